@@ -9,6 +9,7 @@ import {
 } from '../../source/activation/content/sample-file.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
+import { workedMs } from '../helpers/own-time.ts';
 
 const withTemplate = (filenameTemplate: string, plan = tutorialPlan): Plan => ({
   ...plan,
@@ -117,9 +118,9 @@ describe('files of an export, by their names', () => {
         '%DESTINATION%_%ORGANIZATION_NAME%_%SANDBOX_NAME%_%DATETIME(YYYYMMdd_HHmmss)%_%DESTINATION_INSTANCE_NAME%_x_%DESTINATION_INSTANCE_ID%',
       ),
     );
-    const begun = performance.now();
+    const begunMs = workedMs();
     for (const one of ['_', '20261126_120000_', 'x_', 'a']) isOne(one.repeat(300).slice(0, 270));
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(workedMs() - begunMs).toBeLessThan(1000);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 } from '../../source/flow-service/known-secrets.ts';
 import { some } from '../helpers/some.ts';
 import { runs } from '../helpers/soak.ts';
+import { workedMs } from '../helpers/own-time.ts';
 
 beforeEach(forgetSecrets);
 
@@ -207,9 +208,9 @@ describe('withoutSecrets', () => {
   it('takes no longer than a text is long', () => {
     for (let count = 0; count < 8; count++) knowSecret(`${key}${count}`);
     const text = key.repeat(200);
-    const before = performance.now();
+    const beforeMs = workedMs();
     expect(withoutSecrets(text)).toContain(hidden);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(workedMs() - beforeMs).toBeLessThan(3000);
   });
 });
 

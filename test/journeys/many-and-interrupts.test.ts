@@ -193,11 +193,9 @@ describe.concurrent('an apply that is interrupted', () => {
     await held.reached;
     child.kill('SIGINT');
     await hear('Press Ctrl+C again to abandon it');
-    const startedMs = performance.now();
     child.kill('SIGINT');
     // It is never answered.
     expect(await ended).toBe(130);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
     const history = JSON.parse((await runProgram(['history', '--json'], { env, cwd: folder })).stdout) as {
       doubtful: string[];
     }[];
