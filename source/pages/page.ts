@@ -97,6 +97,8 @@ export interface PickPage<Needed = unknown> extends AskedOf<Needed> {
   rows(asking: Asking, needed: Needed): readonly ListRow[];
   preferred(asking: Asking, needed: Needed): string | undefined;
   chosen(id: string | undefined, asking: Asking, needed: Needed): Outcome | undefined;
+  /** What is asked before a row is an answer; nothing where it is one. */
+  doubted?(id: string | undefined, asking: Asking): Confirmation | undefined;
 }
 
 /** Questions in a column. */

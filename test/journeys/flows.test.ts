@@ -91,7 +91,7 @@ describe.concurrent('the table of dataflows', () => {
     expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain(english('change.none'));
     await rename(terminal, 'Renamed');
     await terminal.press(keys.home, inEnglish.inRow(inEnglish.apply));
-    await terminal.press(keys.enter, 'Apply it to sandbox dev now?');
+    await terminal.press(keys.enter, 'Change dataflow "');
     await terminal.press('y', english('report.verified'));
     expect(writes()).toEqual(['PATCH']);
     expect((await client.getFlow(idOf(flow))).name).toBe('Renamed');
@@ -190,7 +190,7 @@ describe.concurrent('the table of dataflows', () => {
       const seen = await second.waitFor('Someone else has made 1 change');
       expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
       // Nothing is sent that takes that back.
-      await second.press(keys.enter, 'Apply it to sandbox dev now?');
+      await second.press(keys.enter, 'Change dataflow "');
       await second.press('y', 'Someone else has changed the same');
       expect(writes()).toEqual(['PATCH']);
     },
@@ -202,7 +202,7 @@ describe.concurrent('the table of dataflows', () => {
     await named.waitFor(inEnglish.questions.review);
     await rename(named, 'Mine');
     await named.press(keys.home, inEnglish.inRow(inEnglish.apply));
-    await named.press(keys.enter, 'Apply it to sandbox stage now?');
+    await named.press(keys.enter, 'Change dataflow "');
     await named.press('y', english('report.verified'));
     const table = openTerminal({ args: stage });
     await table.waitFor(inEnglish.questions.sandbox);

@@ -303,6 +303,7 @@ describe('the review of a dataflow that is there', () => {
       );
     const exporting = { exporting: [{ id: 'f-1', sinceMs: Date.UTC(2026, 11, 1, 7) }] };
     const waits = { yes: 'send it now', no: 'wait until it ends' };
+    const usual = { yes: 'apply', no: 'not yet' };
     expect(told(exporting)).toEqual(
       line === undefined
         ? []
@@ -312,13 +313,51 @@ describe('the review of a dataflow that is there', () => {
             ),
           ],
     );
-    expect(confirmations(asking, [], exporting)[0].answers).toEqual(line === undefined ? undefined : waits);
+    expect(confirmations(asking, [], exporting)[0].answers).toEqual(line === undefined ? usual : waits);
     // Nobody knows, or it has ended.
     expect(told({ exporting: undefined })).toEqual(
       line === undefined ? [] : [`${line} warning could not check whether it is exporting right now`],
     );
     expect(told({ exporting: [] })).toEqual([]);
-    expect(confirmations(asking, [], { exporting: [] })[0].answers).toBeUndefined();
+    expect(confirmations(asking, [], { exporting: [] })[0].answers).toEqual(usual);
+  });
+
+  it('asks for a change by what becomes of which dataflow, and proposes to wait', () => {
+    const state = opened(({ segments }) => ({ name: 'Ours', segments: segments.slice(1) }));
+    const asking: Asking = {
+      state: { ...state, draft: { ...state.draft, sandbox: { name: 'dev', isProduction: false } } },
+      services: { isReadOnly: false } as Partial<WizardServices> as WizardServices,
+      text: english,
+      glyphs,
+      hidesSecrets: false,
+    };
+    const [asked] = confirmations(asking, []);
+    expect(asked.question).toContain(
+      `Change dataflow "${state.draft.live?.name}" in sandbox dev: 1 segment removed, name? `,
+    );
+    expect(asked).toMatchObject({ typed: undefined, answers: { yes: 'apply', no: 'not yet' } });
+  });
+
+  it.each([
+    ['its account', undefined, true],
+    ['another account', { id: 'a-2', name: 'Other' }, false],
+  ])('tells a sign-in that is not that of %s', (_, account, isTold) => {
+    const path = '$.destination.auth.params.accessId';
+    const otherSignIn = [{ path, kind: 'changed', before: 'THEIRS', after: 'MINE' }] as const;
+    const state = opened((draft) => ({ otherSignIn, account: account ?? draft.account }));
+    const { notes = [] } = rowsOf(state).find(({ id }) => id === 'signIn') ?? {};
+    const own = notes.filter(({ severity }) => severity === 'warning').map(({ said }) => said);
+    const { id = '' } = state.draft.account ?? {};
+    expect(own).toEqual(
+      isTold
+        ? [
+            'sign-in, Access ID: the plan says MINE, the account has THEIRS',
+            `The sign-in belongs to the account, and a plan does not change it: ferry account update ${id}`,
+          ]
+        : [],
+    );
+    // It is no change, and nothing is sent for it.
+    expect(rowsOf(state)[0]?.does.kind).toBe(isTold ? 'compare' : 'apply');
   });
 
   it('counts first what is sent, and has before and after at the line that is changed', () => {

@@ -1,12 +1,16 @@
 import { listText } from '../../locale/texts.ts';
 import type { ChoicePage, PickPage } from '../../pages/page.ts';
 import type { Remote, StatusReading } from '../../pages/remote-cache.ts';
+import { areConfirmed } from '../ask/ask-confirmations.ts';
 import { askOne } from '../ask/ask-one.ts';
 import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched, sayNote } from '../fetched.ts';
 
 /** One of a few, by its number or a part of its name. */
-export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn> {
+export async function choose(
+  dialogue: Dialogue,
+  page: ChoicePage & Pick<PickPage, 'doubted'>,
+): Promise<Turn> {
   const needed = await fetched(dialogue, page.needs);
   if (needed.kind !== 'value') return turnOf(needed);
   const told = page.watches?.(dialogue) ? { ...dialogue, status: await statusNow(dialogue) } : dialogue;
@@ -19,6 +23,10 @@ export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn
   for (;;) {
     const reply = await askOne(dialogue, options, page.preferred(dialogue, needed.value));
     if (reply.kind !== 'value') return turnOf(reply);
+    const doubt = page.doubted?.(reply.value, dialogue);
+    const isSure = doubt ? await areConfirmed(dialogue, [doubt]) : true;
+    if (typeof isSure !== 'boolean') return isSure;
+    if (!isSure) continue;
     const outcome = reply.value === '' ? undefined : page.chosen(reply.value, dialogue, needed.value);
     if (outcome) return { kind: 'outcome', outcome };
   }

@@ -21,6 +21,10 @@ export const rules = {
     'Give the source of the secret, not the secret itself: "env:NAME", "file:PATH", "prompt" or "command:…".',
   'plan.secretElsewhere':
     'A secret belongs only in destination.auth.params, by its source; here it would be sent and shown in clear text. Remove it.',
+  'destination.other':
+    'A dataflow cannot be moved to another destination. "{name}" ({id}) stays as it is, and a new dataflow is made. Go on?',
+  'destination.otherNew': 'a new dataflow',
+  'destination.otherStay': 'keep the destination',
   'destination.migrated':
     'The older card "{name}" has been removed: this organisation was migrated. Use the newer card "{newer}" ({newerId}) instead: ferry plan upgrade makes a plan for it.',
   'destination.gone': 'removed: this organisation was migrated',

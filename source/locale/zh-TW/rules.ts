@@ -20,6 +20,9 @@ export const rules = {
     '這裡要寫機密的來源，不是機密本身："env:NAME"、"file:PATH"、"prompt" 或 "command:…"。',
   'plan.secretElsewhere':
     '機密只能以來源寫在 destination.auth.params；此處的內容會原樣送出並顯示。請將其移除。',
+  'destination.other': '資料流無法移到其他目的地。「{name}」（{id}）會維持原狀，另建新的資料流。要繼續嗎？',
+  'destination.otherNew': '另建新的資料流',
+  'destination.otherStay': '保留目的地',
   'destination.migrated':
     '舊卡片「{name}」已不存在：此組織已完成移轉。請改用較新的卡片「{newer}」（{newerId}），ferry plan upgrade 會改寫計畫。',
   'destination.gone': '已移除：此組織已完成移轉',

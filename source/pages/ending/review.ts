@@ -1,12 +1,13 @@
 import { longestText } from '../../activation/longest-text.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import { draftName } from '../../wizard/draft.ts';
+import { type Draft, draftName } from '../../wizard/draft.ts';
 import type { WizardEvent } from '../../wizard/reducer.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
 import { type Confirmation, inSandbox } from './confirmation.ts';
+import { isOfAccount, nounsOf } from './change-text.ts';
 import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
@@ -86,8 +87,34 @@ function usualConfirmation(
   usual: 'review.confirm' | 'review.confirmAgain' = 'review.confirm',
 ): Confirmation {
   const words = { production: 'review.confirmProduction', unknown: 'review.confirmUnknown' } as const;
-  const sandbox = state.draft.sandbox?.name ?? '';
+  const { draft } = state;
+  const sandbox = draft.sandbox?.name ?? '';
   return (
-    inSandbox(state.draft, sandboxes, words, text) ?? { question: text(usual, { sandbox }), typed: undefined }
+    inSandbox(draft, sandboxes, words, text) ??
+    (usual === 'review.confirm' && draft.live === undefined
+      ? { question: text(usual, { sandbox }), typed: undefined }
+      : {
+          question:
+            usual === 'review.confirm' ? changeQuestion(draft, sandbox, text) : text(usual, { sandbox }),
+          typed: undefined,
+          // What is live is not changed by a key that is pressed once too often.
+          answers: { yes: text('review.confirmYes'), no: text('review.confirmNo') },
+        })
   );
+}
+
+/** Which dataflow, where, what becomes of it, and what can be taken back. */
+function changeQuestion(draft: Draft, sandbox: string, text: Text): string {
+  const what = nounsOf(
+    (changeIn(draft)?.differences ?? []).filter((one) => !isOfAccount(one)),
+    text,
+  );
+  const question = text('review.confirmChange', {
+    name: draft.live?.name ?? draftName(draft),
+    sandbox,
+    what,
+  });
+  return draft.platform === 'emulator'
+    ? question
+    : text('text.sentences', { first: question, then: text('review.undoable') });
 }

@@ -6,9 +6,10 @@ import {
   isReplaced,
   migratedCards,
 } from '../../activation/spec/destinations.ts';
+import { sameId } from '../../activation/same-id.ts';
 import { formsOf } from '../../activation/spec/forms.ts';
 import type { ConnectionSpec } from '../../flow-service/specs.ts';
-import type { ChosenDestination } from '../../wizard/draft.ts';
+import { type ChosenDestination, draftName } from '../../wizard/draft.ts';
 import { listText } from '../../locale/texts.ts';
 import { answered, joined, needs, type PickPage } from '../page.ts';
 import type { OfferedDestinations } from '../remote-cache.ts';
@@ -53,6 +54,16 @@ export const destination: PickPage<OfferedDestinations> = {
     const chosen = chosenDestination(spec, offered);
     const flowName = text('destination.flowName', { destination: chosen.name });
     return answered({ of: 'destination', value: { ...chosen, flowName } });
+  },
+  doubted(id, { text, state: { draft } }) {
+    const { flow, live, destination } = draft;
+    if (flow === undefined || destination === undefined || sameId(id ?? '', destination.connectionSpecId))
+      return undefined;
+    return {
+      question: text('destination.other', { name: live?.name ?? draftName(draft), id: flow }),
+      typed: undefined,
+      answers: { yes: text('destination.otherNew'), no: text('destination.otherStay') },
+    };
   },
   told: ({ text, glyphs, state }) => destinationText(state.draft, { text, glyphs }),
 };

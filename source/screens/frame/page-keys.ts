@@ -177,7 +177,7 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
 }
 
 /** The keys of a list for one: what acts on a row, only where there is one. */
-export function usePickKeys(): {
+export function usePickKeys(isAsked = false): {
   readonly keys: RunnableKey[];
   readonly onFiltered: (is: boolean) => void;
   readonly onEmpty: (is: boolean) => void;
@@ -185,7 +185,10 @@ export function usePickKeys(): {
   const [isFiltered, onFiltered] = useState(false);
   const [isEmpty, onEmpty] = useState(false);
   const acts = isEmpty ? [] : (['move', 'choose'] as const);
-  return { keys: usePageKeys([...acts, isFiltered ? 'showAll' : 'back', 'help']), onFiltered, onEmpty };
+  const keys = usePageKeys(
+    isAsked ? ['moveAside', 'choose', 'back', 'help'] : [...acts, isFiltered ? 'showAll' : 'back', 'help'],
+  );
+  return { keys, onFiltered, onEmpty };
 }
 
 /** A key as it is shown in the line of keys. */

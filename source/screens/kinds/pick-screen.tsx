@@ -12,17 +12,21 @@ import { Page, useBodyLines } from '../frame/page.tsx';
 import { usePickKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
+import { Confirmations } from '../parts/confirmations.tsx';
 import { useListTexts } from '../parts/list-texts.ts';
 
 /** One of many, which are searched. */
 export function PickScreen({ page }: { readonly page: PickPage }): ReactElement {
   const { asking } = useWizard();
-  const { keys, ...told } = usePickKeys();
+  const [asked, setAsked] = useState<string>();
+  const { keys, ...told } = usePickKeys(asked !== undefined);
   const [leads, setLeads] = useState<PageId | 'nowhere'>();
   return (
     <Page question={page.question(asking)} keys={keys} leadsTo={leads}>
       <Fetched page={page}>
-        {(needed) => <Rows page={page} needed={needed} {...told} onLeadsTo={setLeads} />}
+        {(needed) => (
+          <Rows page={page} needed={needed} {...told} asked={asked} onAsked={setAsked} onLeadsTo={setLeads} />
+        )}
       </Fetched>
     </Page>
   );
@@ -68,15 +72,18 @@ function Rows(props: {
   readonly onEmpty: (is: boolean) => void;
   /** Told where the row under the cursor leads. */
   readonly onLeadsTo: (page: PageId | 'nowhere') => void;
+  /** The row that is asked about before it is an answer. */
+  readonly asked: string | undefined;
+  readonly onAsked: (id: string | undefined) => void;
 }): ReactElement {
-  const { page, needed, onLeadsTo } = props;
+  const { page, needed, asked, onAsked, onLeadsTo } = props;
   const { asking, act, send, isActive, height, width } = useWizard();
   const texts = useListTexts();
   const rows = useMemo(() => page.rows(asking, needed), [page, asking, needed]);
   const [here, setHere] = useState(() => page.preferred(asking, needed) ?? rows[0]?.id);
   const under = rows.find(({ id }) => id === here);
   const leads =
-    under === undefined || under.disabled !== undefined
+    under === undefined || under.disabled !== undefined || page.doubted?.(under.id, asking) !== undefined
       ? 'nowhere'
       : leadsTo(page.chosen(under.id, asking, needed), asking.state);
   useLayoutEffect(() => onLeadsTo(leads), [onLeadsTo, leads]);
@@ -87,8 +94,18 @@ function Rows(props: {
     const lines = cut.map((row) => wrapText(besideOf(row), width - lead).length);
     return Math.min(mostTold, Math.max(0, ...lines));
   }, [rows, width]);
+  const doubt = asked === undefined ? undefined : page.doubted?.(asked, asking);
   const below = height - linesAround - told < leastRows ? 0 : told;
   useBodyLines(rows.length + linesAround + below);
+  // What is asked is seen whole, with its answers.
+  if (doubt)
+    return (
+      <Confirmations
+        all={[doubt]}
+        onConfirmed={() => act(page.chosen(asked, asking, needed))}
+        onClose={() => onAsked(undefined)}
+      />
+    );
   return (
     <SearchableList
       mode="single"
@@ -101,9 +118,9 @@ function Rows(props: {
       {...(below === 0 ? {} : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
       width={width}
       isActive={isActive}
-      initialCursor={page.preferred(asking, needed)}
+      initialCursor={here}
       onBack={() => send({ type: 'wentBack' })}
-      onSubmit={([id]) => act(page.chosen(id, asking, needed))}
+      onSubmit={([id]) => (page.doubted?.(id, asking) ? onAsked(id) : act(page.chosen(id, asking, needed)))}
     />
   );
 }
