@@ -86,4 +86,31 @@ describe('a plan for another sandbox', () => {
       ],
     });
   });
+
+  it('names the identities that the other sandbox has not, as columns and as keys', () => {
+    const { attributes } = plan;
+    const asked: Plan = {
+      ...plan,
+      attributes: {
+        ...attributes,
+        selected: [...attributes.selected, 'identityMap.Email.id', 'identityMap.Gone.id', 'Lost'],
+        deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Away' }],
+      },
+    };
+    const tree = attributes.selected.map(attributeOf).map(leaf);
+    const of = (namespaces?: readonly string[]) =>
+      copyPlan(asked, named, { ...there, attributes: tree, namespaces });
+    const lacks = (name: string, path: string) => ({ what: 'identity', name, found: [], path });
+    expect(of(['Email'])).toEqual({
+      kind: 'lacking',
+      lacking: [
+        lacks('Gone', '$.attributes.selected[6]'),
+        lacks('Away', '$.attributes.deduplication[0]'),
+        lacks('Lost', '$.attributes.selected[7]'),
+      ],
+    });
+    expect(of(['Email', 'Gone', 'Away', 'Lost'])).toMatchObject({ kind: 'plan' });
+    // Nobody could say.
+    expect(of()).toMatchObject({ kind: 'plan' });
+  });
 });

@@ -1,10 +1,10 @@
-import { documented, formOfMode, kindOf, olderCloudStorageMode } from '../spec/catalog.ts';
+import { identitiesIn } from '../content/identities.ts';
+import { documented, formOfMode, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, makesFolders, previewName } from '../content/filename-template.ts';
 import { type FolderDoubt, folderDoubts, folderNames } from '../spec/folder.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
 import { limits } from './limits.ts';
-import { namespaceOf } from '../content/columns.ts';
-import { attributeOf, type Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { lastExport, nextRuns, utcMs, utcText } from '../content/schedule.ts';
 import type { Problem } from '../plan/problem.ts';
 import { specProblems } from '../spec/spec-rules.ts';
@@ -269,16 +269,4 @@ function documentationFindings(plan: Plan): Finding[] {
 const isCustomUpload = ({ namespace }: Plan['segments'][number]): boolean =>
   namespace !== undefined && namespace !== 'AEPSegments';
 
-function identityNamespaces({ attributes, destination }: Plan): string[] {
-  // Cards of today take the code with its dots, others what an identity has too.
-  const isNewer = kindOf(destination.connectionSpecId) === 'newer';
-  const namespaceIn = (path: string): string | undefined =>
-    isNewer ? namespaceOf(path) : /^identityMap\.([^.]+)/.exec(path)?.[1];
-  const found = [
-    ...attributes.selected.flatMap((one) => namespaceIn(attributeOf(one)) ?? []),
-    ...attributes.deduplication.flatMap((key) =>
-      key.fieldType === 'IDENTITY' ? [key.identityNamespace] : [],
-    ),
-  ];
-  return [...new Set(found)];
-}
+const identityNamespaces = (plan: Plan): string[] => [...new Set(identitiesIn(plan).map(({ code }) => code))];

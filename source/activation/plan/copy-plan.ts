@@ -1,9 +1,10 @@
 import type { Connection } from '../../flow-service/connections.ts';
 import type { Segment } from '../../flow-service/segments.ts';
 import type { AttributeNode } from '../content/profile-attributes.ts';
+import { identitiesIn } from '../content/identities.ts';
 import { attributeProblems } from '../findings/platform-rules.ts';
 import { sameId } from '../same-id.ts';
-import type { Plan } from './plan.ts';
+import { attributeOf, type Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 
 /** What a plan means by name, as the sandbox that it is of has it. */
@@ -20,6 +21,8 @@ export interface Elsewhere {
   readonly segments: readonly Pick<Segment, 'id' | 'name'>[];
   /** Of the union schema; nothing where it could not be read. */
   readonly attributes?: readonly AttributeNode[] | undefined;
+  /** Codes of identity namespaces; nothing where they could not be read. */
+  readonly namespaces?: readonly string[] | undefined;
   /** Accounts of the plan's destination. */
   readonly accounts: readonly Pick<Connection, 'id' | 'name'>[];
 }
@@ -27,7 +30,7 @@ export interface Elsewhere {
 /** What a plan needs, and the other sandbox has not, or has more than once. */
 export type Lacking =
   | {
-      readonly what: 'segment' | 'account';
+      readonly what: 'segment' | 'account' | 'identity';
       readonly name: string;
       /** Ids of those that are called so: none, or several. */
       readonly found: readonly string[];
@@ -87,6 +90,9 @@ export function copyPlan(plan: Plan, named: Named, there: Elsewhere): Copy {
         };
   for (const problem of there.attributes ? attributeProblems(plan, there.attributes) : [])
     lacking.push({ what: 'column', problem, path: problem.path });
+  const { namespaces, attributes: tree = [] } = there;
+  for (const { code, path } of [...identitiesIn(plan), ...bareIdentities(plan, tree)])
+    if (namespaces?.includes(code) === false) lacking.push({ what: 'identity', name: code, found: [], path });
   if (lacking.length > 0) return { kind: 'lacking', lacking };
   const { connectionSpecId, ...where } = destination;
   return {
@@ -101,3 +107,10 @@ export function copyPlan(plan: Plan, named: Named, there: Elsewhere): Copy {
     },
   };
 }
+
+/** Words without a dot that are no attribute: they can only be namespaces. @param tree - Nothing of it is read where it is empty. */
+const bareIdentities = ({ attributes }: Plan, tree: readonly AttributeNode[]) =>
+  attributes.selected.map(attributeOf).flatMap((code, at) => {
+    const isBare = tree.length > 0 && /^\w+$/.test(code) && tree.every((node) => node.path !== code);
+    return isBare ? [{ code, path: `$.attributes.selected[${at}]` }] : [];
+  });

@@ -58,13 +58,14 @@ export async function planCopy(
   });
 }
 
+const orNothing = <Value>(asking: Promise<Value>): Promise<Value | undefined> =>
+  asking.catch((error: unknown) => {
+    if (isFlowServiceError(error) && error.kind === 'refused' && error.status !== 401) return undefined;
+    throw error;
+  });
+
 /** What the plan's own sandbox calls its segments and its account; where it cannot be asked, what the plan says. */
 async function namesOf({ segments, destination }: Plan, client: FlowService): Promise<Named> {
-  const orNothing = <Value>(asking: Promise<Value>): Promise<Value | undefined> =>
-    asking.catch((error: unknown) => {
-      if (isFlowServiceError(error) && error.kind === 'refused' && error.status !== 401) return undefined;
-      throw error;
-    });
   const { baseConnectionId } = destination;
   const [account, ...found] = await Promise.all([
     baseConnectionId === undefined
@@ -78,8 +79,9 @@ async function namesOf({ segments, destination }: Plan, client: FlowService): Pr
 async function readThere(plan: Plan, named: Named, client: FlowService): Promise<Elsewhere> {
   const wanted = new Set(named.segments);
   const segments: { id: string; name: string }[] = [];
-  const [accounts, schema] = await Promise.all([
+  const [accounts, namespaces, schema] = await Promise.all([
     named.account === undefined ? [] : accountsOf(plan, client),
+    orNothing(client.listNamespaces()),
     client.getUnionSchema(),
     (async () => {
       for await (const page of client.listSegments()) {
@@ -89,7 +91,8 @@ async function readThere(plan: Plan, named: Named, client: FlowService): Promise
     })(),
   ]);
   const attributes = schema.properties === undefined ? undefined : attributeTree(schema);
-  return { sandbox: client.sandbox, segments, attributes, accounts };
+  const codes = namespaces?.map(({ code }) => code);
+  return { sandbox: client.sandbox, segments, attributes, namespaces: codes, accounts };
 }
 
 async function accountsOf({ destination }: Plan, client: FlowService) {
@@ -115,6 +118,7 @@ function tellLacking(
 }
 
 const lackingIds = {
+  identity: { none: 'copy.identity.none', several: 'copy.identity.none' },
   segment: { none: 'copy.segment.none', several: 'copy.segment.several' },
   account: { none: 'copy.account.none', several: 'copy.account.several' },
 } as const;

@@ -136,6 +136,7 @@ export const commands = {
   'copy.segment.several': 'Several segments are called "{name}": {ids}',
   'copy.account.none': 'Account "{name}" of this destination not found.',
   'copy.account.several': 'Several accounts of this destination are called "{name}": {ids}',
+  'copy.identity.none': 'There is no identity namespace "{name}".',
   'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
   'diff.alike':
     'Already there with this name and location, or created from this plan: {ids}. apply would ask which one you mean.',

@@ -125,6 +125,7 @@ export const commands = {
   'copy.lacking': '沙箱 {sandbox} 缺少此計畫所需的部分內容。未寫入任何檔案。',
   'copy.segment.none': '沒有區段「{name}」。',
   'copy.segment.several': '有多個名為「{name}」的區段：{ids}',
+  'copy.identity.none': '沒有身分命名空間「{name}」。',
   'copy.account.none': '此目的地沒有帳戶「{name}」。',
   'copy.account.several': '此目的地有多個名為「{name}」的帳戶：{ids}',
   'diff.compared': '{file} 與 {sandbox} 比較，截至 {at:moment} UTC',
