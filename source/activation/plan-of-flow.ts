@@ -115,7 +115,9 @@ function otherKind(
     'connectionSpec',
     'id',
   ]);
-  if (isOfDataSets(lookUp(flow.raw, ['scheduleParams']) !== undefined, sourceSpec)) return 'datasets';
+  // A member that holds nothing says nothing.
+  const hasSchedule = (lookUp(flow.raw, ['scheduleParams']) ?? undefined) !== undefined;
+  if (isOfDataSets(hasSchedule, sourceSpec)) return 'datasets';
   const id = target?.connectionSpec?.id;
   if (id === undefined || target?.params === undefined) return 'noTarget';
   if (documented(id) !== undefined || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id))

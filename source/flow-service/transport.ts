@@ -124,13 +124,16 @@ export class Transport {
       throw new UnreadableAnswerError(facts, answer.status, [{ path: '$', expected: 'lessNesting' }]);
     }
     if (!parsed.success) {
-      const problems = parsed.error.issues.slice(0, 5).map((issue) => ({
-        path: issue.path.reduce<string>(
-          (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
-          '$',
-        ),
-        expected: issue.code === 'invalid_type' ? issue.expected : issue.message,
-      }));
+      const problems = parsed.error.issues
+        .slice(0, 5)
+        .map(innermost)
+        .map((issue) => ({
+          path: issue.path.reduce<string>(
+            (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
+            '$',
+          ),
+          expected: issue.code === 'invalid_type' ? issue.expected : issue.message,
+        }));
       throw new UnreadableAnswerError(facts, answer.status, problems);
     }
     const { text } = answer;
@@ -221,6 +224,12 @@ function parse<Shape extends z.ZodType>(shape: Shape, json: unknown) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Of what may have several forms the first one is told: that none fits says nothing. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const first = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
+  return first === undefined ? issue : innermost({ ...first, path: [...issue.path, ...first.path] });
 }
 
 function repeatReason(error: unknown): string | undefined {

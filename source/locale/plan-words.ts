@@ -79,11 +79,15 @@ const objects = {
   sourceConnectionId: 'apply.source-connection',
   targetBaseConnectionId: 'apply.target-base-connection',
   targetConnectionId: 'apply.target-connection',
+  inputSchemaId: 'apply.input-schema',
+  outputSchemaId: 'apply.output-schema',
+  mappingSetId: 'apply.mapping-set',
   flowId: 'apply.flow',
   connections: 'object.connection',
   sourceConnections: 'apply.source-connection',
   targetConnections: 'apply.target-connection',
   flows: 'apply.flow',
+  mappingSets: 'apply.mapping-set',
 } as const;
 
 /** `Destination account 64f5…`: an object that there is, with its id. @param name - `targetBaseConnectionId`, `flows` */

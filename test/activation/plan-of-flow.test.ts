@@ -439,6 +439,26 @@ describe('a plan of a dataflow', () => {
     expect(reading).toEqual({ kind: 'other', why, destination: id });
   });
 
+  it('is the same where members hold nothing, wherever they stand', () => {
+    const nothing = (held: Json): Json => {
+      if (Array.isArray(held)) return held.map(nothing);
+      if (typeof held !== 'object' || held === null) return held;
+      const others = [
+        ...['scheduleParams', 'options', 'lastOperation', 'lastRunDetails', 'policy', 'description'],
+        ...['profileMapping', 'identityMapping', 'attributeMapping', 'enrichmentInfo', 'triggerType'],
+        ...['endDate', 'attributePath', 'x-unheard-of'],
+      ];
+      return {
+        ...Object.fromEntries(others.map((name) => [name, null])),
+        ...Object.fromEntries(Object.entries(held).map(([name, value]) => [name, nothing(value)])),
+      };
+    };
+    const held = tutorialFlow(() => undefined);
+    const target = targetOf(tutorialPlan);
+    const nulled = nothing({ ...target } as unknown as Json) as unknown as Connection;
+    expect(pulled(nothing(held), nulled)).toEqual(pulled(held, target));
+  });
+
   it('is not made of datasets, nor of one that stores nowhere', () => {
     const datasets = read(tutorialFlow((_params, flow) => (flow['scheduleParams'] = { interval: 1 })));
     const target = targetOf(tutorialPlan);

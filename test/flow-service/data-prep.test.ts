@@ -26,6 +26,16 @@ describe('the service that keeps columns', () => {
     });
   });
 
+  it.each([
+    ['no version', undefined, 'number'],
+    ['a version that is none', {}, 'number'],
+  ])('is not read with %s, and what should be there is told', async (_, version, expected) => {
+    const server = await answerWith(() => ({ json: { ...set('x'), version } }));
+    expect(await failureOf(clientOf(server.url).dataPrep.getMappingSet('x', 3))).toMatchObject({
+      problems: [{ path: '$.version', expected }],
+    });
+  });
+
   it('is read to the end where pages are shorter than they were asked for', async () => {
     const all = Array.from({ length: 45 }, (_, index) => set(`s${index}`));
     const server = await answerWith(({ url }) => {

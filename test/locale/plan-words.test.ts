@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { whyNotFrequency } from '../../source/activation/content/schedule.ts';
+import { idOfStep } from '../../source/activation/steps.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { explain } from '../../source/locale/explain.ts';
 import { inWords, objectText } from '../../source/locale/plan-words.ts';
@@ -9,19 +10,17 @@ import { some } from '../helpers/some.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
 /** Words of a plan, of a journal and of the wire. */
-const machine = /[a-z]+(ConnectionId|Connections|SpecId)\b|\bflowId\b|\bflows\b|\b[A-Z]+_[A-Z_]+\b(?![)）])/;
+const machine =
+  /[a-z]+(ConnectionId|Connections|SpecId|SchemaId|SetId|Sets)\b|\bflowId\b|\bflows\b|\b[A-Z]+_[A-Z_]+\b(?![)）])/;
 
 describe('what a run has made', () => {
   it.each([
-    'sourceBaseConnectionId',
-    'sourceConnectionId',
-    'targetBaseConnectionId',
-    'targetConnectionId',
-    'flowId',
+    ...some(Object.values(idOfStep)),
     'flows',
     'connections',
     'sourceConnections',
     'targetConnections',
+    'mappingSets',
   ])('%s is called by its noun, with its id', (name) => {
     for (const text of [english, chinese]) {
       const said = objectText(text, name, '64f5');
