@@ -63,7 +63,8 @@ function pairs(
     const key = keyOf(gone.of.before);
     const come = key === undefined ? undefined : coming.get(key)?.shift();
     // Two that would read the same are apart by what has no words.
-    const isTold = come && (member === 'column' || sourceOf(gone.of.before) !== sourceOf(come.of.after));
+    const told = member === 'column' ? nameOf : sourceOf;
+    const isTold = come && told(gone.of.before) !== told(come.of.after);
     return isTold ? [{ member, gone, come }] : [];
   });
 }

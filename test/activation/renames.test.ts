@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
 import { planChange } from '../../source/activation/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
+import { ofLine } from '../../source/activation/content/mapping-set.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { planDifferences } from '../../source/activation/plan-differences.ts';
 import { withRenames } from '../../source/activation/renames.ts';
@@ -107,6 +108,32 @@ describe('a column that is called otherwise, or comes from elsewhere', () => {
     const flow = 'cccccccc-0000-4000-8000-00000000000c';
     const change = planChange({ ...before, flow }, { ...after, flow }).differences;
     expect(change.map((one) => inWords(one, text)).toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('is told as another one where the set writes the same in another way, and never as itself', () => {
+    const wanted = ofPlan(withColumns(['identityMap.Phone_E.164']));
+    const found = {
+      ...wanted,
+      columns: {
+        ...wanted.columns,
+        // The dot of a namespace is escaped in a source. @see cards.md, section 5.2
+        items: wanted.columns.items.map(({ at }) => ({
+          ...ofLine({
+            sourceType: 'text/x.schema-path',
+            source: 'identityMap.Phone_E.164',
+            destination: 'Phone_E_164',
+          }),
+          at,
+        })),
+      },
+    };
+    const told = withRenames(difference(wanted, found), wanted, found).filter(
+      ({ part }) => part === 'column',
+    );
+    expect(told.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      'missing identityMap.Phone_E.164',
+      'extra ATTRIBUTE identityMap.Phone_E.164 → Phone_E_164',
+    ]);
   });
 
   it('is counted as changed', () => {
