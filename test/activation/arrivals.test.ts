@@ -10,6 +10,7 @@ import {
   runArrivals,
   runFindings,
 } from '../../source/activation/watch/arrivals.ts';
+import { columnsOf } from '../../source/activation/content/columns.ts';
 import { exportRun } from '../helpers/export-runs.ts';
 import { loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
@@ -145,6 +146,17 @@ describe('a header beside the columns', () => {
     expect(headerFindings(tutorialPlan, 'a.csv', header)).toMatchObject(findings);
     expect(headerFindings(tutorialPlan, 'a.csv', header)).toHaveLength(findings.length);
   });
+
+  it('may have any order within JSON', () => {
+    const { destination, attributes } = tutorialPlan;
+    const header = columnsOf(attributes.selected)
+      .map(({ column }) => column)
+      .toReversed();
+    const location = { ...destination.location, fileType: 'JSON' };
+    const json = { ...tutorialPlan, destination: { ...destination, location } };
+    expect(headerFindings(tutorialPlan, 'a', header)).toMatchObject([{ kind: 'columnsOrder' }]);
+    expect(headerFindings(json, 'a', header)).toEqual([]);
+  });
 });
 
 describe('a manifest beside the files', () => {
@@ -204,6 +216,11 @@ describe('how a file begins', () => {
       'JSON, in a list',
       headOf('[{"a":1},\n{"a":3}]\n', 'JSON', usualCsvOptions, 19),
       { header: ['a'], rows: { count: 2, isExact: true } },
+    ],
+    [
+      'JSON that leaves out what has no value',
+      headOf('{"a":1}\n{"b":2,"a":3}\n{"c', 'JSON', usualCsvOptions, undefined),
+      { header: ['a', 'b'], rows: undefined },
     ],
     ['no JSON', headOf('a,b\n', 'JSON', usualCsvOptions, 4), undefined],
   ])('%s', (_, found, expected) => {

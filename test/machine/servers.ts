@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { freshFolder } from '../helpers/terminal.ts';
 
 /** Everything here listens on this machine alone. */
 export const host = '127.0.0.1';
@@ -100,4 +102,104 @@ export function makeKey(file: string, type: string, passphrase = ''): string {
     ...(type === 'rsa' ? ['-b', '2048', '-m', 'PEM'] : []),
   );
   return file;
+}
+
+/** s3rver with a bucket `crm`; its one account is S3RVER, with S3RVER. */
+export async function startS3(): Promise<{ server: ChildProcess; endpoint: string }> {
+  const port = await freePort();
+  const args = ['-d', freshFolder(), '-a', host, '-p', String(port), '-s', '--configure-bucket', 'crm'];
+  return { server: await startInstalled('s3rver', args, port), endpoint: `http://${host}:${port}` };
+}
+
+/** The account of azurite that everybody knows. */
+export const account = 'devstoreaccount1';
+export const accountKey =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+/** What opens azurite on a port. */
+export const connectionString = (port: number, key = accountKey): string =>
+  `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://${host}:${port}/${account};`;
+
+/** Azurite with a container `crm`. */
+export async function startBlob(): Promise<{ server: ChildProcess; port: number }> {
+  const port = await freePort();
+  const where = ['--blobHost', host, '--blobPort', String(port), '--location', freshFolder()];
+  const quiet = ['--silent', '--skipApiVersionCheck', '--disableTelemetry'];
+  const server = await startInstalled('azurite-blob', [...where, ...quiet], port);
+  const { BlobServiceClient } = await import('@azure/storage-blob');
+  await BlobServiceClient.fromConnectionString(connectionString(port)).getContainerClient('crm').create();
+  return { server, port };
+}
+
+/** Why there is no sshd to be had here; nothing where there is. */
+export const sshdMissing = !existsSync('/usr/sbin/sshd')
+  ? 'there is no sshd (apt-get install openssh-server openssh-client)'
+  : process.getuid?.() !== 0
+    ? 'sshd takes other accounts only from root'
+    : undefined;
+
+export interface SftpAccount {
+  readonly user: string;
+  readonly uid: number;
+  at(...parts: string[]): string;
+  /** An sshd with lines of its own before the usual ones; `# no sftp` leaves that out. */
+  sshd(...lines: string[]): Promise<number>;
+  /** A folder that the account may write to. */
+  folder(name: string): string;
+  end(): Promise<void>;
+}
+
+/** An account of this machine with a password and a key, `client`, to which an sshd lets people in. */
+export async function sftpAccount(user: string, password: string): Promise<SftpAccount> {
+  const root = freshFolder();
+  const at = (...parts: string[]): string => path.join(root, ...parts);
+  const servers: ChildProcess[] = [];
+  chmodSync(root, 0o755);
+  mkdirSync('/run/sshd', { recursive: true });
+  await changeAccounts('userdel', user).catch(() => undefined);
+  await changeAccounts('useradd', '--shell', '/bin/sh', '--home-dir', at('home'), '--no-create-home', user);
+  const hash = spawnSync('openssl', ['passwd', '-6', '-stdin'], { input: password, encoding: 'utf8' });
+  await changeAccounts('usermod', '-p', hash.stdout.trim(), user);
+  const uid = idOf(user);
+  makeKey(at('host'), 'ed25519');
+  makeKey(at('client'), 'rsa');
+  cpSync(at('client.pub'), at('authorized_keys'));
+  chmodSync(at('authorized_keys'), 0o644);
+  const folder = (name: string): string => {
+    mkdirSync(at(name), { mode: 0o755 });
+    chownSync(at(name), uid, uid);
+    return at(name);
+  };
+  folder('home');
+  return {
+    user,
+    uid,
+    at,
+    folder,
+    async sshd(...lines) {
+      const port = await freePort();
+      const config = [
+        ...lines,
+        `Port ${port}`,
+        `ListenAddress ${host}`,
+        `HostKey ${at('host')}`,
+        `PidFile ${at(`pid-${port}`)}`,
+        `AuthorizedKeysFile ${at('authorized_keys')}`,
+        'UsePAM no',
+        'StrictModes no',
+        'PasswordAuthentication yes',
+        'KbdInteractiveAuthentication no',
+        ...(lines.some((line) => line.startsWith('# no sftp'))
+          ? []
+          : ['Subsystem sftp /usr/lib/openssh/sftp-server']),
+      ];
+      writeFileSync(at(`config-${port}`), `${config.join('\n')}\n`);
+      servers.push(await startSshd(at(`config-${port}`), port));
+      return port;
+    },
+    async end() {
+      await Promise.all(servers.map(ended));
+      await changeAccounts('userdel', user);
+    },
+  };
 }

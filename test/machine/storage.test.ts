@@ -1,14 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer, type Server as Listener, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -25,14 +16,18 @@ import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 import {
-  changeAccounts,
+  account,
+  accountKey,
+  connectionString,
   ended,
   freePort,
   host,
-  idOf,
   makeKey,
-  startInstalled,
-  startSshd,
+  type SftpAccount,
+  sftpAccount,
+  sshdMissing,
+  startBlob,
+  startS3,
 } from './servers.ts';
 
 type S3 = Extract<Place, { kind: 's3' }>;
@@ -103,9 +98,8 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
   let server: ChildProcess | undefined;
   let place: S3;
   beforeAll(async () => {
-    const port = await freePort();
-    const args = ['-d', freshFolder(), '-a', host, '-p', String(port), '-s', '--configure-bucket', 'crm'];
-    server = await startInstalled('s3rver', args, port);
+    const { server: started, endpoint } = await startS3();
+    server = started;
     place = {
       kind: 's3',
       cloud: 'amazon',
@@ -113,7 +107,7 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
       folder: 'daily',
       accessKeyId: 'S3RVER',
       secretAccessKey: 'S3RVER',
-      endpoint: `http://${host}:${port}`,
+      endpoint,
     };
   });
   afterAll(() => ended(server));
@@ -244,40 +238,16 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
   });
 });
 
-/** The account of azurite that everybody knows. */
-const account = 'devstoreaccount1';
-const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-
 describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
   let server: ChildProcess | undefined;
   let port = 0;
-  const opens = (key = accountKey, name = account, at = port): Azure['opens'] => ({
+  const opens = (key = accountKey, at = port): Azure['opens'] => ({
     by: 'connectionString',
-    connectionString: `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=http://${host}:${at}/${name};`,
+    connectionString: connectionString(at, key),
   });
   const place = (): Azure => ({ kind: 'azure', container: 'crm', folder: 'daily', opens: opens() });
   beforeAll(async () => {
-    port = await freePort();
-    const folder = freshFolder();
-    server = await startInstalled(
-      'azurite-blob',
-      [
-        '--blobHost',
-        host,
-        '--blobPort',
-        String(port),
-        '--location',
-        folder,
-        '--silent',
-        '--skipApiVersionCheck',
-        '--disableTelemetry',
-      ],
-      port,
-    );
-    const { BlobServiceClient } = await import('@azure/storage-blob');
-    const { opens: by } = place();
-    if (by.by !== 'connectionString') throw new Error('no connection string');
-    await BlobServiceClient.fromConnectionString(by.connectionString).getContainerClient('crm').create();
+    ({ server, port } = await startBlob());
   }, 60_000);
   afterAll(() => ended(server));
 
@@ -355,17 +325,17 @@ describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
     ],
     [
       'a port where nobody is',
-      async () => ({ opens: opens(accountKey, account, await freePort()) }),
+      async () => ({ opens: opens(accountKey, await freePort()) }),
       'reached refused',
     ],
     [
       'a server that says nothing',
-      async () => ({ opens: opens(accountKey, account, await elsewhere('silent')) }),
+      async () => ({ opens: opens(accountKey, await elsewhere('silent')) }),
       'reached timeout',
     ],
     [
       'a server that says something else',
-      async () => ({ opens: opens(accountKey, account, await elsewhere('page')) }),
+      async () => ({ opens: opens(accountKey, await elsewhere('page')) }),
       'reached otherServer',
     ],
   ])('%s', async (name, change, told) => {
@@ -374,68 +344,24 @@ describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
   });
 });
 
-const missing = !existsSync('/usr/sbin/sshd')
-  ? 'there is no sshd (apt-get install openssh-server openssh-client)'
-  : process.getuid?.() !== 0
-    ? 'sshd takes other accounts only from root'
-    : undefined;
-if (missing !== undefined) process.stderr.write(`\nNOT TESTED: SFTP, as ${missing}\n\n`);
+if (sshdMissing !== undefined) process.stderr.write(`\nNOT TESTED: SFTP, as ${sshdMissing}\n\n`);
 
-describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, () => {
+describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, () => {
   const user = 'ferry-storage-test';
   const password = 'PLANTED-correct horse';
-  const servers: ChildProcess[] = [];
-  let folder: string;
+  let there: SftpAccount;
   let place: Sftp;
-  const at = (...parts: string[]): string => path.join(folder, ...parts);
-
-  /** An sshd with lines of its own before the usual ones. */
-  async function sshd(...lines: string[]): Promise<number> {
-    const port = await freePort();
-    const config = [
-      ...lines,
-      `Port ${port}`,
-      `ListenAddress ${host}`,
-      `HostKey ${at('host')}`,
-      `PidFile ${at(`pid-${port}`)}`,
-      `AuthorizedKeysFile ${at('authorized_keys')}`,
-      'UsePAM no',
-      'StrictModes no',
-      'PasswordAuthentication yes',
-      'KbdInteractiveAuthentication no',
-      ...(lines.some((line) => line.startsWith('# no sftp'))
-        ? []
-        : ['Subsystem sftp /usr/lib/openssh/sftp-server']),
-    ];
-    writeFileSync(at(`config-${port}`), `${config.join('\n')}\n`);
-    servers.push(await startSshd(at(`config-${port}`), port));
-    return port;
-  }
+  const at = (...parts: string[]): string => there.at(...parts);
+  const sshd = (...lines: string[]): Promise<number> => there.sshd(...lines);
 
   beforeAll(async () => {
-    folder = freshFolder();
-    chmodSync(folder, 0o755);
-    mkdirSync('/run/sshd', { recursive: true });
-    await changeAccounts('userdel', user).catch(() => undefined);
-    await changeAccounts('useradd', '--shell', '/bin/sh', '--home-dir', at('home'), '--no-create-home', user);
-    await changeAccounts('usermod', '-p', hashOf(password), user);
-    const uid = idOf(user);
-    for (const [name, mode, owner] of [
-      ['home', 0o755, uid],
-      ['in', 0o755, uid],
-      ['shown', 0o755, 0],
-      ['closed', 0o700, 0],
-    ] as const) {
-      mkdirSync(at(name), { mode });
-      chownSync(at(name), owner, owner);
-    }
+    there = await sftpAccount(user, password);
+    there.folder('in');
+    mkdirSync(at('shown'), { mode: 0o755 });
+    mkdirSync(at('closed'), { mode: 0o700 });
     writeFileSync(at('file'), 'a file');
-    makeKey(at('host'), 'ed25519');
-    makeKey(at('client'), 'rsa');
     makeKey(at('stranger'), 'ed25519');
     makeKey(at('locked'), 'ed25519', 'PLANTED-passphrase');
-    cpSync(at('client.pub'), at('authorized_keys'));
-    chmodSync(at('authorized_keys'), 0o644);
     const port = await sshd();
     place = {
       kind: 'sftp',
@@ -447,13 +373,8 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
       knownHosts: [],
     };
   }, 60_000);
-  afterAll(async () => {
-    await Promise.all(servers.map(ended));
-    await changeAccounts('userdel', user);
-  });
+  afterAll(() => there.end());
 
-  const hashOf = (text: string): string =>
-    spawnSync('openssl', ['passwd', '-6', '-stdin'], { input: text, encoding: 'utf8' }).stdout.trim();
   const keyIn = (name: string): string => readFileSync(at(name), 'utf8');
   const all = fine('reached', 'hostKey', 'signedIn', 'place', 'list', 'write', 'delete');
 
@@ -610,12 +531,7 @@ describe.skipIf(missing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, 
       return done;
     }
     const check = (params: object, ...flags: string[]) => storage('check', { params }, ...flags);
-    const fresh = (): string => {
-      const own = at(`own-${names++}`);
-      mkdirSync(own);
-      chownSync(own, idOf(user), idOf(user));
-      return own;
-    };
+    const fresh = (): string => there.folder(`own-${names++}`);
     let names = 0;
 
     it('says each step, where it looked from, and no secret', async () => {

@@ -1,3 +1,4 @@
+import { isObject } from '../plan/json-path.ts';
 import type { CsvOptions } from './csv-file.ts';
 
 /** How a file begins, read from its first bytes. */
@@ -65,14 +66,21 @@ function csvHeader(
   return isWhole && !isQuoted && text !== '' ? [...columns, value] : undefined;
 }
 
+/** What its objects have between them: nobody says that one has what it has no value for. */
 function keysOf(text: string, isWhole: boolean): string[] | undefined {
-  const [first = '', ...rest] = text.split('\n');
-  if (rest.length === 0 && !isWhole) return undefined;
+  const lines = text.split('\n');
+  // The last line may be cut in two.
+  const [first, ...rest] = isWhole ? lines : lines.slice(0, -1);
+  const keys = new Set(first === undefined ? undefined : keysIn(first));
+  if (keys.size === 0) return undefined;
+  for (const line of rest) for (const key of keysIn(line) ?? []) keys.add(key);
+  return [...keys].slice(0, mostColumns);
+}
+
+function keysIn(line: string): string[] | undefined {
   try {
-    const value: unknown = JSON.parse(first.replace(/^\[/, '').replace(/,\s*$|\]\s*$/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.keys(value).slice(0, mostColumns)
-      : undefined;
+    const value: unknown = JSON.parse(line.replace(/^\[/, '').replace(/,\s*$|\]\s*$/, ''));
+    return isObject(value) ? Object.keys(value) : undefined;
   } catch {
     return undefined;
   }

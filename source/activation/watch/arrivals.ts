@@ -5,6 +5,7 @@ import type { Plan, PlanSegment } from '../plan/plan.ts';
 import { listedId } from '../plan/plan.ts';
 import { sameId } from '../same-id.ts';
 import { kindOf } from '../spec/catalog.ts';
+import { fileTypeOf } from '../spec/storage-location.ts';
 
 /** A file as it lies at the destination, by its name below the folder. Moments are epoch milliseconds. */
 export interface StoredAt {
@@ -116,7 +117,9 @@ export function headerFindings(plan: Plan, file: string, header: readonly string
       ...(missing.length > 0 ? [{ kind: 'columnsMissing' as const, file, columns: missing }] : []),
       ...(more.length > 0 ? [{ kind: 'columnsMore' as const, file, columns: more }] : []),
     ];
-  return had.every((column, at) => column === want[at]) ? [] : [{ kind: 'columnsOrder', file }];
+  // The members of an object have no order.
+  const isOrdered = fileTypeOf(plan) !== 'JSON';
+  return !isOrdered || had.every((column, at) => column === want[at]) ? [] : [{ kind: 'columnsOrder', file }];
 }
 
 /** A manifest held against what is there. */

@@ -25,6 +25,8 @@ export async function sftpUploads(
       readyTimeout: 20_000,
     });
     await ready;
+    // Else every piece waits for the last one to be known.
+    client.setNoDelay(true);
     const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
       client.sftp((error, opened) => (error ? reject(error) : resolve(opened)));
     });
