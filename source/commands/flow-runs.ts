@@ -166,14 +166,19 @@ function tellBeside(read: ReadList, { client, scene }: Connected, streams: Strea
   for (const error of errors) tellError(streams, error, scene);
   const rows = list.filter(isRunRow);
   const late = absentIn(list).filter(isLateRow).length;
+  const strange = rows.filter(({ run }) => run.state === 'unknown').length;
   const sum = {
     runs: rows.length,
     failed: rows.filter(({ run }) => run.state === 'failed').length,
-    running: rows.filter(({ run }) => run.isUnderWay).length,
+    running: rows.filter(({ run }) => run.state === 'running').length,
     calls: client.callCount(),
     at: momentHere(text, readMs, here),
   };
-  tell(stderr, late === 0 ? text('runs.sum', sum) : text('runs.sumLate', { ...sum, late }));
+  const beside = [
+    strange === 0 ? '' : text('runs.sumUnknown', { count: strange }),
+    late === 0 ? '' : text('runs.sumLate', { count: late }),
+  ];
+  tell(stderr, text('runs.sum', { ...sum, beside: beside.join('') }));
   return errors.length === 0 ? exitCode.done : Math.min(...errors.map(exitCodeOf));
 }
 

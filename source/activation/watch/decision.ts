@@ -3,7 +3,7 @@ import type { WatchedRun } from './watched.ts';
 /**
  * How a segment of a dataflow stands.
  *
- * `maybe`: a run that does not say of what it is may be the one. `quiet`: longer without a run than usual, where
+ * `maybe`: a run that does not say of what it is may be the one, or says of itself what nobody knows. `quiet`: longer without a run than usual, where
  * nothing says when one is due. `notEvaluated`: it follows its evaluation, which failed. `notJudged`: nobody knows when it exports.
  *
  * @see living.md, T8 and T10

@@ -20,9 +20,11 @@ export function evaluatedState({ segment, runs, reading, limits }: SlotFacts, fr
   const { scheduled, onDemand, unattributed } = runs;
   const last = scheduled.at(-1);
   const own = { run: last, remarks: [] };
+  if (last?.isUnderWay === true && last.state === 'unknown')
+    return { ...own, state: 'maybe', sinceMs: began(last) };
   if (last?.isUnderWay === true) {
     const endMs = began(last) + limits.lengthMs;
-    const isSlow = last.state === 'running' && reading.isWhole && reading.atMs >= endMs;
+    const isSlow = reading.isWhole && reading.atMs >= endMs;
     return isSlow
       ? { ...own, state: 'slow', slotMs: began(last), sinceMs: began(last) }
       : { ...own, state: 'running', changesMs: endMs };

@@ -66,10 +66,11 @@ export function slotState(slot: Slot, facts: SlotFacts): Decision {
 
 type Say = (state: Decision['state'], more?: Partial<Decision>) => Decision;
 
-/** A run is slow from a length on; one whose state nobody knows is not called so. */
+/** A run is slow from a length on; of one that says what nobody knows, nobody knows that it runs. */
 function underWayState(run: WatchedRun, { reading, limits }: SlotFacts, said: Say): Decision {
+  if (run.state === 'unknown') return said('maybe', { run, sinceMs: began(run) });
   const endMs = began(run) + limits.lengthMs;
-  const isSlow = run.state === 'running' && reading.isWhole && reading.atMs >= endMs;
+  const isSlow = reading.isWhole && reading.atMs >= endMs;
   return said(isSlow ? 'slow' : 'running', {
     run,
     sinceMs: began(run),

@@ -66,9 +66,9 @@ export const runs = {
   'runs.kept': 'The oldest run on the platform began {at}: nothing is known before that.',
   'runs.notAll':
     'Not all runs could be read, of {count} of {flows|dataflow|dataflows}: others may be missing.',
-  'runs.sum': '{runs|run|runs}: {failed} failed, {running} running · {calls|call|calls} · as of {at}',
-  'runs.sumLate':
-    '{runs|run|runs}: {failed} failed, {running} running, {late} late or missed · {calls|call|calls} · as of {at}',
+  'runs.sum': '{runs|run|runs}: {failed} failed, {running} running{beside} · {calls|call|calls} · as of {at}',
+  'runs.sumUnknown': ', {count} unknown',
+  'runs.sumLate': ', {count} late or missed',
   'runs.badSince':
     '"{given}" is no time that has passed: give a length (90m, 24h, 7d) or a moment in UTC (2026-11-26T07:00). Usage: {form}',
   'runs.unread': '{what} Reading again in {seconds} s.',

@@ -86,7 +86,7 @@ export const status = {
   'status.state.failed': 'failed; the run of this export failed, and no later export has fixed it',
   'status.state.mended': 'fixed; an export that was requested went well after it',
   'status.state.unknown': 'unknown; no run was seen, but not everything could be read',
-  'status.state.maybe': 'running?; a run that does not say of what it is, or how it ended, may be this one',
+  'status.state.maybe': 'unknown; a run that does not say of what it is, or how it stands, may be this one',
   'status.state.behind': 'behind; the run before it is still under way, or has only just ended',
   'status.state.due': 'due; no run yet, and a run may begin up to {grace} after its time',
   'status.state.first': 'first export; it may take a day until a new segment is exported',

@@ -30,6 +30,7 @@ export const watch = {
   'runs.nonePage': 'No run has begun in the last 24 h.',
   'runs.noneFailed': 'No run of the last 24 h has failed. f shows all.',
   'runs.counts': '{runs|run|runs} · {failed} failed · {running} running',
+  'runs.countsUnknown': '{count} unknown',
   'runs.countsLate': '{count} late or missed',
   'runs.countsDue': '{count} due',
   'runs.ago': 'expected {length} ago',

@@ -65,9 +65,9 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.gone': '資料流 {id} 已不存在，不會再有匯出。',
   'runs.kept': '平台上最早的匯出開始於 {at}，更早的情況無從得知。',
   'runs.notAll': '{flows} 個資料流中，有 {count} 個無法讀完匯出紀錄，可能有遺漏。',
-  'runs.sum': '{runs} 次匯出：{failed} 次失敗，{running} 次進行中 · {calls} 次呼叫 · 截至 {at}',
-  'runs.sumLate':
-    '{runs} 次匯出：{failed} 次失敗，{running} 次進行中，{late} 項逾時或錯過 · {calls} 次呼叫 · 截至 {at}',
+  'runs.sum': '{runs} 次匯出：{failed} 次失敗，{running} 次進行中{beside} · {calls} 次呼叫 · 截至 {at}',
+  'runs.sumUnknown': '，{count} 次不明',
+  'runs.sumLate': '，{count} 項逾時或錯過',
   'runs.badSince':
     '「{given}」不是過去的時間：請輸入時間長度（90m、24h、7d）或 UTC 時間（2026-11-26T07:00）。用法：{form}',
   'runs.unread': '{what} {seconds} 秒後重新讀取。',

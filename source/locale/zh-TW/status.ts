@@ -84,7 +84,7 @@ export const status: Record<keyof typeof english, string> = {
   'status.state.failed': '失敗；這一次匯出失敗，而且尚未補救',
   'status.state.mended': '已補救；之後手動要求的匯出已成功',
   'status.state.unknown': '不明；沒有看到匯出，但並未讀到全部資料',
-  'status.state.maybe': '可能進行中；有一次匯出未說明對象或結果，可能就是這一次',
+  'status.state.maybe': '不明；有一次匯出未說明對象或狀態，可能就是這一次',
   'status.state.behind': '延後；前一次匯出仍在執行，或才剛結束',
   'status.state.due': '待匯出；尚未開始，可在預定時間後 {grace} 內開始',
   'status.state.first': '第一次匯出；新的區段最多可能需要一天',

@@ -32,6 +32,7 @@ export const watch: Record<keyof typeof english, string> = {
   'runs.nonePage': '過去 24 小時沒有任何執行開始。',
   'runs.noneFailed': '過去 24 小時沒有失敗的執行。按 f 顯示全部。',
   'runs.counts': '{runs} 次執行 · {failed} 次失敗 · {running} 次進行中',
+  'runs.countsUnknown': '{count} 次不明',
   'runs.countsLate': '{count} 項逾時或錯過',
   'runs.countsDue': '{count} 項待匯出',
   'runs.ago': '應於 {length}前開始',

@@ -276,10 +276,12 @@ function runDetails(row: RunRow, saying: RunSaying): string[] {
 export function runCounts(list: RunList, { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>): string {
   const rows = list.rows.filter(isRunRow);
   const count = (state: string): number => rows.filter(({ run }) => run.state === state).length;
+  const unknown = count('unknown');
   const late = list.rows.filter(isLateRow).length;
   const due = list.rows.length - rows.length - late;
   return joined(glyphs, [
     text('runs.counts', { runs: rows.length, failed: count('failed'), running: count('running') }),
+    unknown === 0 ? '' : text('runs.countsUnknown', { count: unknown }),
     late === 0 ? '' : text('runs.countsLate', { count: late }),
     due === 0 ? '' : text('runs.countsDue', { count: due }),
   ]);

@@ -134,7 +134,7 @@ describe('how a segment stands', () => {
     [
       'the same, and it has not ended',
       { at: '20:00', runs: [runOf('12:10', { state: 'unknown', isUnderWay: true })] },
-      'running',
+      'maybe',
     ],
     [
       'ids in capitals',
@@ -242,6 +242,11 @@ describe('after the evaluation', () => {
     ['failed', { runs: [...days(2), failedAt('2026-11-25 10:00')] }, 'failed'],
     ['failed, then asked for', { runs: [failedAt('08:00')], asked: days(0) }, 'mended'],
     ['under way for long', { runs: [runOf('07:00', { state: 'running' })] }, 'slow'],
+    [
+      'under way in words nobody knows',
+      { runs: [runOf('09:00', { state: 'unknown', isUnderWay: true })] },
+      'maybe',
+    ],
     ['never ran, since yesterday', { runs: [], segment: { changedMs: at('2026-11-25 08:00') } }, 'waiting'],
     ['never ran, for days', { runs: [] }, 'quiet'],
     ['not read to the end', { runs: [], isWhole: false }, 'unknown'],
