@@ -10,7 +10,7 @@ import type { Connection } from '../flow-service/connections.ts';
 import { credentialsOf } from './account-credentials.ts';
 import { withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
-import type { Arguments } from './console/arguments.ts';
+import { type Arguments, isId } from './console/arguments.ts';
 import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
@@ -32,6 +32,7 @@ export function runAccount({ rest, flags }: Arguments, streams: Streams): Promis
     const [verb, id = ''] = rest;
     if (verb !== 'update' || id.trim() === '')
       throw new Stop(exitCode.usage, (text) => text('account.usage'));
+    if (!isId(id)) throw new Stop(exitCode.usage, (text) => text('command.notAnId', { given: id }));
     if (flags['public-key'] !== undefined && (flags.auth !== undefined || flags.param !== undefined))
       throw new Stop(exitCode.usage, (text) => text('account.keyAlone'));
     return withConnected({ flags, streams }, enter, async (connected) => {

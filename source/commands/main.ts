@@ -138,6 +138,13 @@ async function dispatch(given: ReturnType<typeof readArguments>, streams: Stream
       return text(`command.option.${problem}`, { option, command, help });
     });
   }
+  if (reading.kind === 'badWord') {
+    const { problem, word, command } = reading;
+    throw new Stop(exitCode.usage, (text) => {
+      const help = text.command(command === '' ? '--help' : `${command} --help`);
+      return text(`command.word.${problem}`, { word, help });
+    });
+  }
   const { flags } = reading.arguments;
   const { lang } = flags;
   if (lang !== undefined && !isLanguage(lang))

@@ -1,7 +1,7 @@
 import { readLive } from '../apply/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
-import type { Arguments } from './console/arguments.ts';
+import { type Arguments, isId } from './console/arguments.ts';
 import { withConnected } from './connect/connect.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { readPlanFile } from './plan/read-plan.ts';
@@ -20,6 +20,7 @@ export function runValidate({ rest, flags }: Arguments, streams: Streams): Promi
     const flow = flags.flow ?? plan.flow;
     if (flow === undefined)
       throw new Stop(exitCode.usage, (text) => text('command.flowMissing', { plan: file ?? 'PLAN' }));
+    if (!isId(flow)) throw new Stop(exitCode.usage, (text) => text('command.notAnId', { given: flow }));
     return withConnected(
       { flags, streams, planSandbox: plan.sandbox, readOnly: true },
       enter,

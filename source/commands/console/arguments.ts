@@ -189,6 +189,35 @@ export const commands = {
   completion: [],
 } as const satisfies Record<string, readonly (keyof typeof options)[]>;
 
+/** How many words each takes behind its name, and with which first one; nothing where it takes any number. */
+const mostWords: Readonly<
+  Record<keyof typeof commands, number | Readonly<Record<string, number>> | undefined>
+> = {
+  wizard: 1,
+  apply: 1,
+  pull: 2,
+  diff: 1,
+  validate: 1,
+  plan: { check: 1, show: 1, new: 1, diff: 2, copy: 2, upgrade: 2, schema: 0 },
+  list: 1,
+  runs: 1,
+  export: undefined,
+  storage: { check: 1, sample: 1, files: 1 },
+  status: undefined,
+  history: 0,
+  enable: 1,
+  disable: 1,
+  delete: 1,
+  account: { update: 1 },
+  resume: 1,
+  rollback: 1,
+  login: 1,
+  logout: 1,
+  whoami: 0,
+  emulator: 0,
+  completion: 1,
+};
+
 /** Every option of a command, without dashes. */
 export const flagsOf = (command: keyof typeof commands): readonly string[] => [
   ...common,
@@ -213,7 +242,11 @@ export interface Arguments {
   flags: Flags;
 }
 
-export type ArgumentsReading = { kind: 'arguments'; arguments: Arguments } | UnknownCommand | BadOption;
+export type ArgumentsReading =
+  | { kind: 'arguments'; arguments: Arguments }
+  | UnknownCommand
+  | BadOption
+  | BadWord;
 
 interface UnknownCommand {
   kind: 'unknownCommand';
@@ -225,11 +258,45 @@ interface UnknownCommand {
 /** What is wrong with the first option that is wrong. */
 interface BadOption {
   kind: 'badOption';
-  problem: 'unknown' | 'valueMissing' | 'valueTooMuch' | 'foreign';
+  problem: 'unknown' | 'valueMissing' | 'valueTooMuch' | 'foreign' | 'blank';
   /** As it was written. */
   option: string;
   /** The command that the options are of; empty when it is not known. */
   command: string;
+}
+
+/** A word that says nothing, as a variable gives that is not set, or one more than is taken. */
+interface BadWord {
+  kind: 'badWord';
+  problem: 'blank' | 'tooMany';
+  word: string;
+  /** Empty when it is not known. */
+  command: string;
+}
+
+const isBlank = (word: string): boolean => /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(word);
+
+/** Searching for nothing finds everything. */
+const mayBeBlank: ReadonlySet<string> = new Set(['search']);
+
+/** The first value of an option that says nothing. */
+const blankOption = (flags: Flags): string | undefined =>
+  Object.entries(flags).find(
+    ([flag, value]) =>
+      !mayBeBlank.has(flag) && [value].flat().some((one) => typeof one === 'string' && isBlank(one)),
+  )?.[0];
+
+/** The first word that is blank, or one too many. */
+function badWordIn(command: CommandName, rest: readonly string[]): BadWord | undefined {
+  const blank = rest.find(isBlank);
+  if (blank !== undefined) return { kind: 'badWord', problem: 'blank', word: blank, command };
+  const most = mostWords[command];
+  const [verb = ''] = rest;
+  // A word that is none of its verbs is told by the command.
+  const count =
+    typeof most === 'object' ? (Object.hasOwn(most, verb) ? 1 + (most[verb] ?? 0) : undefined) : most;
+  const word = count === undefined ? undefined : rest[count];
+  return word === undefined ? undefined : { kind: 'badWord', problem: 'tooMany', word, command };
 }
 
 const parse = (args: readonly string[]) =>
@@ -301,6 +368,7 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   const isFinding = others.length === 0 && flags.explain === undefined && looksLikeFinding(first);
   if (isFinding) flags.explain = first;
   const [name, rest] = isFinding ? ['status', []] : isOpened ? ['wizard', positionals] : [first, others];
+  if (isBlank(name)) return { kind: 'badWord', problem: 'blank', word: name, command: '' };
   if (!Object.hasOwn(commands, name)) {
     const isFit =
       others.length === 0 && !Object.keys(flags).some((flag) => !flagsOf('wizard').includes(flag));
@@ -316,5 +384,9 @@ export function readArguments(args: readonly string[]): ArgumentsReading {
   if (foreign !== undefined) {
     return { kind: 'badOption', problem: 'foreign', option: `--${foreign}`, command };
   }
+  const blank = blankOption(flags);
+  if (blank !== undefined) return { kind: 'badOption', problem: 'blank', option: `--${blank}`, command };
+  const bad = badWordIn(command, rest);
+  if (bad) return bad;
   return { kind: 'arguments', arguments: { command, rest, flags } };
 }

@@ -29,6 +29,9 @@ export const commands = {
   'command.option.unknown': '沒有 {option} 這個選項。請參閱：{help}',
   'command.option.valueMissing': '{option} 需要一個值：{option}=VALUE。請參閱：{help}',
   'command.option.valueTooMuch': '{option} 不接受值。請參閱：{help}',
+  'command.option.blank': '{option} 是空的：請給它一個值，或不要使用它。請參閱：{help}',
+  'command.word.blank': '有一個參數是空的，可能來自未設定的變數。請參閱：{help}',
+  'command.word.tooMany': '多了一個參數：「{word}」。請參閱：{help}',
   'command.option.foreign': 'ferry {command} 沒有 {option} 這個選項。請參閱：{help}',
   'command.planMissing': '請指定計畫：ferry {command} PLAN',
   'command.inputTwice': '標準輸入只能讀取一次：只有一個計畫可以是「-」。',
@@ -54,6 +57,7 @@ export const commands = {
   'command.noTerminal': '精靈需要終端機，但這裡沒有終端機。',
   'command.noTerminalNext':
     '沒有終端機時，請直接套用計畫：ferry apply PLAN --yes（加上 --emulator 可演練）。',
+  'command.notAnId': '「{given}」不是 ID。ID 的樣子像 8256cfb4-17e6-432c-a469-6aedafb16cd5。',
   'command.flowMissing': '請指定資料流：ferry validate {plan} --flow ID',
   'command.platformMissing': '下列項目未設定：{names}。',
   'command.platformMissingWhy': '這些設定決定使用哪個組織，以及以什麼身分登入。',
