@@ -279,6 +279,35 @@ describe.concurrent('a delete', () => {
     expect(here.counts()).toEqual(none);
   });
 
+  it.each(answers)(
+    'that was done, answered %s, and shows only later, has left nothing',
+    async (_, written) => {
+      const goneMs = new Map<string, number>();
+      const seen = new Map<string, Held>();
+      const here = await rig((asked) => {
+        const { method, url, shelves } = asked;
+        const id = url.split('/').at(-1)?.split('?')[0] ?? '';
+        if (method === 'DELETE') {
+          const held = Object.values(shelves)
+            .flat()
+            .find((one) => one.id === id);
+          if (held) seen.set(id, held);
+          if (held) goneMs.set(id, performance.now() + 60);
+          asked.act();
+          return written;
+        }
+        const held = seen.get(id);
+        return method === 'GET' && held && performance.now() < (goneMs.get(id) ?? 0)
+          ? { json: { items: [held] } }
+          : undefined;
+      });
+      await here.apply();
+      const undone = await here.undo();
+      expect(undone.at(-1)).toMatchObject({ outcome: 'rolledBack', kept: 0 });
+      expect(here.counts()).toEqual(none);
+    },
+  );
+
   it.each(answers.filter(([name]) => name !== '404'))(
     'that was not done, and answered %s, is told',
     async (name, written) => {

@@ -64,18 +64,19 @@ export async function removeObject(removing: Removing): Promise<Removal> {
   }
 }
 
-/** Whatever was answered to a delete, only a look says that something stays. */
-async function wasDone(
-  error: FlowServiceError,
-  { client, collection, id, abort, stop }: Removing,
-): Promise<boolean> {
+/** How long a removal that was refused in words may not show yet, milliseconds: it was done in spite of them, or not at all. */
+const mostRefusedMs = 3000;
+/** The same where nobody has said no, milliseconds. */
+const mostDoubtedMs = 10_000;
+
+/** Whatever was answered to a delete, only a look says that something stays: a read may show for a while what is gone. */
+async function wasDone(error: FlowServiceError, removing: Removing): Promise<boolean> {
+  const { goneMs = mostGoneMs, abort } = removing;
   const isSent =
     error.method === 'DELETE' && ['refused', 'unreadable', 'lost', 'timeout'].includes(error.kind);
   if (!isSent || abort?.aborted === true) return false;
-  return client.exists(collection, id, { signal: abort, stop }).then(
-    (isThere) => !isThere,
-    () => false,
-  );
+  const mostMs = isPlainNo(error) ? mostRefusedMs : mostDoubtedMs;
+  return isGone({ ...removing, goneMs: Math.min(goneMs, mostMs) }).catch(() => false);
 }
 
 /** A refusal of who asks would meet the next object too. */
@@ -98,9 +99,12 @@ async function untilSeen(removing: Removing): Promise<{ alreadyGone: boolean }> 
   }
 }
 
+/** Longest wait for what was removed to be gone, milliseconds. */
+const mostGoneMs = 60_000;
+
 /** A delete is taken in before it is done: asked until the platform says 404. */
 async function isGone(removing: Removing): Promise<boolean> {
-  const { client, collection, id, clock, tell, stop, abort, goneMs = 60_000 } = removing;
+  const { client, collection, id, clock, tell, stop, abort, goneMs = mostGoneMs } = removing;
   const endMs = clock() + goneMs;
   for (let pauseMs = 50, isFirst = true; ; pauseMs = Math.min(2000, pauseMs * 1.5)) {
     if (!(await client.exists(collection, id, { signal: abort, stop }))) return true;
