@@ -17,7 +17,14 @@ import { insidePlans } from './plan/inside-plans.ts';
 import { isFolder } from './plan/plans-in.ts';
 import { readPlanFile } from './plan/read-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
-import { bindingTo, type Once, onceOnly, requireMeant } from './runs/once-only.ts';
+import {
+  bindingTo,
+  type Once,
+  onceOnly,
+  requireMeant,
+  tellMadeBefore,
+  tellUnbound,
+} from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { newRun, runsOn } from './runs/run-journal.ts';
 import { Stop } from './console/stop.ts';
@@ -42,6 +49,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     if (isDry && asked.flow === undefined) {
       json(streams.stdout, requestsOf(asked, streams.env), 2);
       tell(streams.stderr, streams.text('command.dryRun'));
+      await tellMadeBefore({ file, plan: asked }, flags, streams);
       return exitCode.done;
     }
     requireMeant(file, read, flags);
@@ -66,7 +74,10 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       }
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
       const binding = flags.bind === true ? bindingTo(file, plan, streams) : undefined;
-      return await applyAndTell({ ...run, authParams, binding });
+      const code = await applyAndTell({ ...run, authParams, binding });
+      const isMade = code === exitCode.done || code === exitCode.differs;
+      if (isMade && !binding && !isJson && !connected.isEmulator) tellUnbound(file, streams);
+      return code;
     });
   });
 }

@@ -66,7 +66,9 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     write({ ...plan, segments: [first, early] });
     const terminal = open(['apply', 'crm.plan.json']);
     await terminal.waitFor('Type "yes":');
-    expect(terminal.screen()).toContain('Changes dataflow "Activate segments to Adobe Campaign": 1 changed.');
+    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain(
+      'Changes dataflow "Activate segments to Adobe Campaign": 1 schedule changed. Requests: 1',
+    );
     expect(terminal.screen()).toContain('~ start time (UTC) of "Loyalty Segment": 17:00 → 06:00');
     expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(
       /next exports of "Loyalty Segment": before 01 Jan 2035 17:00 UTC.*; then 01 Jan 2035 06:00 UTC/,

@@ -92,6 +92,11 @@ describe.concurrent('a plan that lives', () => {
     expect(await run('diff', 'pulled.plan.json')).toMatchObject({ exitCode: 0 });
     expect(writes()).toEqual([]);
 
+    const dry = await run('apply', 'twin.plan.json', '--dry-run');
+    expect(dry).toMatchObject({ exitCode: 0 });
+    expect(dry.stderr).toContain(flow);
+    expect(dry.stderr).toMatch(/--bind.*--again/);
+    expect(dry.stderr).toContain('ferry diff twin.plan.json');
     const twice = await run('apply', 'twin.plan.json', '--yes');
     expect(twice).toMatchObject({ exitCode: 3 });
     expect(twice.stderr).toContain(flow);

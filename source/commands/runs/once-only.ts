@@ -195,13 +195,37 @@ async function appliedBefore(connected: Connected, streams: Pick<Streams, 'env'>
 }
 
 /** What was applied from here, in this very place. */
-async function runsHere(connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> {
-  const runs = await keptState(env).runs.list();
-  return runs.flatMap((one) => {
-    // An errand has made nothing.
-    if (one.kind !== 'run' || one.state.plan === undefined) return [];
-    return isSamePlace(one.state, connected) ? [one.state] : [];
-  });
+const runsHere = async (connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> =>
+  (await planRuns(env)).filter((one) => isSamePlace(one, connected));
+
+/** An errand has made nothing. */
+const planRuns = async (env: Streams['env']): Promise<PlanRun[]> =>
+  (await keptState(env).runs.list()).flatMap((one) =>
+    one.kind === 'run' && one.state.plan !== undefined ? [one.state] : [],
+  );
+
+/**
+ * Says of a plan without a dataflow, where nobody looks at the platform, that it was applied from here before. What
+ * cannot be read of that keeps nobody from looking at requests.
+ */
+export async function tellMadeBefore({ file, plan }: Named, flags: Flags, streams: Streams): Promise<void> {
+  if (plan.flow !== undefined || flags.again === true || flags.emulator === true) return;
+  const runs = await planRuns(streams.env).catch(() => []);
+  const before = runs.flatMap(({ plan: one, place, made: { flowId }, outcome }) =>
+    flowId !== undefined && outcome !== 'rolledBack' && place.sandbox === plan.sandbox
+      ? [{ plan: one, flowId }]
+      : [],
+  );
+  const ids = madeBefore(plan, before);
+  if (ids.length > 0) tell(streams.stderr, streams.text('once.madeBefore', { sandbox: plan.sandbox, ids }));
+  if (file !== undefined && file !== standardInput)
+    tell(streams.stderr, streams.text('once.lookFirst', { file }));
+}
+
+/** Says how a plan that has just made a dataflow comes to be about it. */
+export function tellUnbound(file: string | undefined, streams: Streams): void {
+  if (file !== undefined && file !== standardInput)
+    tell(streams.stderr, streams.text('once.unbound', { file }));
 }
 
 /**

@@ -79,6 +79,11 @@ export const commands = {
   'once.bind': 'Change that one ({id})',
   'once.again': 'Create another one',
   'once.neither': 'Neither',
+  'once.madeBefore':
+    'This plan was applied in sandbox {sandbox} before: {ids}. Applied again, it asks what is meant: --bind changes that dataflow, --again makes another one.',
+  'once.lookFirst': 'Whether the sandbox has such a dataflow already: ferry diff {file}',
+  'once.unbound':
+    '{file} does not name this dataflow. So that the plan changes it from now on: ferry apply {file} --bind',
   'once.mayCome':
     'An earlier apply of this plan, run {run}, may have created its dataflow without confirmation; looking for it, {seconds} s at most. To finish that run instead: ferry resume {run}',
   'once.notBound':

@@ -479,6 +479,7 @@ export const pages = {
   'review.changesUnread': 'changes 1 dataflow; the differences are determined when it is applied',
   'review.segmentsRemoved': '{count|segment|segments} removed',
   'review.segmentsAdded': '{count|segment|segments} added',
+  'review.segmentsChanged': '{count|segment|segments} changed',
   'review.segmentsSet': '{count|schedule|schedules} changed',
   'review.columnsRemoved': '{count|column|columns} removed',
   'review.columnsAdded': '{count|column|columns} added',

@@ -77,6 +77,10 @@ export const commands = {
   'once.bind': '變更該資料流（{id}）',
   'once.again': '另外建立一個',
   'once.neither': '都不要',
+  'once.madeBefore':
+    '此計畫先前已在沙箱 {sandbox} 套用過：{ids}。再次套用時會詢問：--bind 變更該資料流，--again 另建一個。',
+  'once.lookFirst': '查看沙箱是否已有這樣的資料流：ferry diff {file}',
+  'once.unbound': '{file} 尚未指明此資料流。若要日後由此計畫變更它：ferry apply {file} --bind',
   'once.mayCome':
     '先前套用此計畫的作業 {run} 可能已建立資料流，只是未獲確認；正在尋找，最多 {seconds} 秒。若要改為完成該作業：ferry resume {run}',
   'once.notBound':
@@ -133,7 +137,8 @@ export const commands = {
   'copy.account.none': '此目的地沒有帳戶「{name}」。',
   'copy.account.several': '此目的地有多個名為「{name}」的帳戶：{ids}',
   'diff.compared': '{file} 與 {sandbox} 比較，截至 {at:moment} UTC',
-  'diff.alike': '已有名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個。',
+  'diff.alike':
+    '已有名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個：--bind 變更該資料流，--again 另建一個。',
   'diff.new': '建立新的資料流「{name}」：此計畫未指定資料流。',
   'diff.unchanged': '未變更：區段 {segments}，欄 {columns}',
   'diff.busy': '平台仍在變更資料流；等待其完成。',

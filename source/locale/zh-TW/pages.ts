@@ -474,6 +474,7 @@ export const pages = {
   'review.changesUnread': '變更 1 個資料流；套用時才會比對差異',
   'review.segmentsRemoved': '移除 {count} 個區段',
   'review.segmentsAdded': '新增 {count} 個區段',
+  'review.segmentsChanged': '變更 {count} 個區段',
   'review.segmentsSet': '變更 {count} 個排程',
   'review.columnsRemoved': '移除 {count} 欄',
   'review.columnsAdded': '新增 {count} 欄',

@@ -128,13 +128,16 @@ export const removedSegments = (differences: readonly Change[]): Change[] =>
 /** What is sent, by counts and nouns: `1 segment removed`, `2 schedules changed`, `storage location` */
 export function nounsOf(differences: readonly Change[], text: Text): string[] {
   const settings = differences.filter(({ path, segment }) => segment !== undefined && !/\]$/.test(path));
+  const ofSegment = ({ path }: Change): string | undefined => /\[[^\]]+\]/.exec(path)?.[0];
+  const rescheduled = [...new Set(settings.filter(({ path }) => path.includes('.schedule.')).map(ofSegment))];
   const counted = (
     [
       ['review.segmentsRemoved', removedSegments(differences)],
       ['review.segmentsAdded', differences.filter((one) => one.kind === 'added' && isWhole(one))],
+      ['review.segmentsSet', rescheduled],
       [
-        'review.segmentsSet',
-        [...new Map(settings.map((one) => [/\[[^\]]+\]/.exec(one.path)?.[0], one])).values()],
+        'review.segmentsChanged',
+        [...new Set(settings.map(ofSegment))].filter((one) => !rescheduled.includes(one)),
       ],
       ['review.columnsRemoved', differences.filter((one) => one.kind === 'removed' && isColumn(one))],
       ['review.columnsAdded', differences.filter((one) => one.kind === 'added' && isColumn(one))],
