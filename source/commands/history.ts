@@ -125,7 +125,10 @@ function cellsOf(found: FoundRun, text: Text): string[] {
     place.sandbox,
     user,
     errand ? text('text.labelled', { label: text(`apply.${stepOf(errand)}`), value: about }) : about,
-    flowId ?? `${Object.keys(made).length}/5`,
+    flowId ??
+      (errand
+        ? text('text.labelled', { label: text('review.account'), value: idsOf(errand).join(' ') })
+        : `${Object.keys(made).length}/5`),
   ];
 }
 

@@ -14,6 +14,7 @@ import { chooseUndo, findRun } from './runs/find-run.ts';
 import { keptState } from './state/kept-state.ts';
 import { performUndo, type UndoStep } from './runs/perform-undo.ts';
 import type { NotKept } from './runs/record-run.ts';
+import { isSwitch, undoSwitch } from './runs/undo-switch.ts';
 import { requireSamePlace } from './runs/same-place.ts';
 import { requireRight, rightFor } from './console/rights.ts';
 import { Stop } from './console/stop.ts';
@@ -29,6 +30,15 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
     const [name] = rest;
     const found = await findRun(name, streams.env, chooseUndo, 'command.noRunUndo');
     const { errand } = found;
+    if (found.outcome === 'rolledBack') {
+      throw new Stop(exitCode.usage, (text) =>
+        text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),
+      );
+    }
+    if (isSwitch(errand))
+      return withConnected({ flags, streams, planSandbox: found.place.sandbox }, enter, (connected) =>
+        undoSwitch(found, errand, connected, flags, streams),
+      );
     if (errand)
       throw new Stop(exitCode.usage, (text) =>
         text(`errand.${errand.kind}.noUndo`, {
@@ -37,11 +47,6 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
         }),
       );
     requireRight(rightFor(found.plan), streams.restriction);
-    if (found.outcome === 'rolledBack') {
-      throw new Stop(exitCode.usage, (text) =>
-        text('command.runEnded', { run: found.run, state: text('history.rolledBack') }),
-      );
-    }
     return withConnected({ flags, streams, planSandbox: found.place.sandbox }, enter, async (connected) => {
       const interruption = interruptions(streams);
       try {

@@ -58,7 +58,7 @@ describe.concurrent('a second apply of a plan', () => {
   );
 
   it('goes on where it was not made after all', async () => {
-    expect(await askedAfter(['POST /flows=400x1'])).toMatchObject({
+    expect(await askedAfter(['POST /flows=400x1'], { doubtMs: 2000 })).toMatchObject({
       once: 'another',
       said: expect.stringContaining('ferry resume 0a1b2c3d') as unknown,
     });

@@ -182,10 +182,20 @@ describe.concurrent('a dataflow by its name', () => {
     const unknown = await run(['enable', 'CRM', '--yes']);
     expect(unknown.exitCode).toBe(2);
     expect(unknown.stderr).toContain('No dataflow of sandbox dev is called "CRM"');
-    const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
-    const undo = await run(['rollback', id, '--yes']);
-    expect(undo.exitCode).toBe(2);
-    expect(undo.stderr).toContain(`ferry disable ${flowId}`);
+    const runs = async (): Promise<readonly { run: string; state: string }[]> =>
+      JSON.parse((await run(['history', '--json'])).stdout) as { run: string; state: string }[];
+    const [enabled, disabled] = (await runs()).map(({ run: id }) => id) as [string, string];
+    // What a later run has switched is not switched back by an earlier one.
+    const early = await run(['rollback', disabled, '--yes']);
+    expect(early).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining(`Run ${enabled} `) as string,
+    });
+    expect((await run(['rollback', enabled])).exitCode).toBe(3);
+    expect((await run(['rollback', enabled, '--yes'])).exitCode).toBe(0);
+    expect((await client.getFlow(flowId)).state).toBe('disabled');
+    expect((await runs()).find((one) => one.run === enabled)?.state).toBe('rolledBack');
+    expect((await run(['rollback', enabled, '--yes'])).exitCode).toBe(2);
   });
 
   it('is removed once its name was typed, with what nothing else uses', async () => {

@@ -311,6 +311,7 @@ export const commands = {
   'errand.enable.done': 'Dataflow "{name}" is enabled. Exports missed in the meantime are not run later.',
   'errand.enable.already': 'Dataflow "{name}" is already enabled. Nothing was sent.',
   'errand.enable.noUndo': 'To undo this: ferry disable {id}',
+  'errand.switchedSince': 'Run {run} has switched this dataflow since. Undo that one first.',
   'errand.disable.confirm':
     'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable {id}. Type "yes": ',
   'errand.disable.needsYes':

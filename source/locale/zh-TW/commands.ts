@@ -290,14 +290,13 @@ export const commands = {
     '要讓 {host} 的沙箱「{sandbox}」中的資料流「{name}」重新匯出嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'errand.enable.done': '資料流「{name}」已啟用。停用期間未匯出的內容之後不會補上。',
   'errand.enable.already': '資料流「{name}」原本就已啟用。沒有送出任何內容。',
-  'errand.enable.noUndo': '可用這個指令復原：ferry disable {id}',
+  'errand.switchedSince': '作業 {run} 之後又切換過此資料流。請先復原該作業。',
   'errand.disable.confirm':
     '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？復原：ferry enable {id}。請輸入 "yes"：',
   'errand.disable.needsYes':
     '要停用 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'errand.disable.done': '資料流「{name}」已停用：在啟用之前不會匯出任何內容。',
   'errand.disable.already': '資料流「{name}」原本就已停用。沒有送出任何內容。',
-  'errand.disable.noUndo': '可用這個指令復原：ferry enable {id}',
   'errand.remove.confirm':
     '要刪除 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？{segments} 個區段將不再匯出，且無法復原。請輸入其名稱：',
   'errand.remove.needsYes':
