@@ -320,7 +320,7 @@ function refusal(text: Text, facts: ErrorFacts, { call, said, told, sandbox }: C
   }
   // Only what is patched has a version that somebody else could have changed.
   if ((status === 409 || status === 412) && facts.method === 'PATCH')
-    return conflict(text, status, shelfOf(facts.path), told);
+    return conflict(text, status, facts.path, told);
   if ((status === 409 && facts.method !== 'DELETE') || status === 412)
     return triple(text, 'precondition', { call, status, told });
   if (status === 429)
@@ -349,9 +349,10 @@ const patched = {
 } as const;
 
 /** Somebody else was faster; of what has no name of its own, only that its version is another. */
-function conflict(text: Text, status: number, shelf: string, told: string): Explanation {
+function conflict(text: Text, status: number, path = '', told: string): Explanation {
+  const shelf = shelfOf(path);
   const kind = Object.hasOwn(patched, shelf) ? patched[shelf as keyof typeof patched] : 'conflictOfAny';
-  return triple(text, kind, { status, told });
+  return triple(text, kind, { status, told, id: /\/flows\/([^/]+)/.exec(path)?.[1] ?? '' });
 }
 
 /** `/data/foundation/flowservice/flows/1` → `flows` */

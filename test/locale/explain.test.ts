@@ -36,7 +36,7 @@ describe('explain', () => {
     [{ kind: 'refused', ...call, status: 404, serverMessage: 'x' }, ['Not found', 'x', 'Check the id']],
     ...(
       [
-        ['PATCH', 'flows/F', 412, ['Someone else changed the dataflow', '(412)', 'ferry validate']],
+        ['PATCH', 'flows/F', 412, ['Someone else changed the dataflow', '(412)', 'ferry pull F']],
         ['PATCH', 'flows/F', 409, ['Someone else changed the dataflow', '(409)']],
         ['PATCH', 'targetConnections/T', 412, ['Someone else changed the storage location', 'ferry diff']],
         ['PATCH', 'connections/C', 412, ['Someone else changed the account']],

@@ -287,7 +287,7 @@ function tellPerformed(
       // What the embedded emulator held is gone with it.
       if (!isEmulator && result.isUnsent !== true) {
         tell(stderr, next);
-        if (result.changes) tell(stderr, text('command.compareNext'));
+        if (result.changes) tell(stderr, text('command.compareNext', { id: result.flowId ?? '' }));
       }
       return result.outcome === 'interrupted' ? exitCode.interrupted : exitCodeOf(failure);
     }

@@ -261,7 +261,8 @@ export const commands = {
     'The change is done, but the end of the run could not be recorded in {folder} ({code}).',
   'command.notKept.receipt': 'The change is done, but its receipt could not be saved in {folder} ({code}).',
   'command.resumeNext': 'Finish it: ferry resume {run}    Undo it: ferry rollback {run}',
-  'command.compareNext': 'See what differs: ferry diff PLAN',
+  'command.compareNext':
+    'See what it holds now: ferry pull {id}    or what differs from the plan: ferry diff',
   'command.resumeOnly': 'Finish it: ferry resume {run}',
   'command.waitsFor': 'A dataflow with this name is being created by {holder}; waiting for that.',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',

@@ -245,7 +245,7 @@ export const commands = {
   'command.notKept.journal': '已完成的仍然有效，但無法在 {folder} 記下此作業的結束（{code}）。',
   'command.notKept.receipt': '已完成的作業不受影響，但結果紀錄無法寫入 {folder}（{code}）。',
   'command.resumeNext': '繼續完成：ferry resume {run}    復原（移除已建立的物件）：ferry rollback {run}',
-  'command.compareNext': '查看差異：ferry diff PLAN',
+  'command.compareNext': '查看目前的內容：ferry pull {id}    與計畫比對：ferry diff',
   'command.resumeOnly': '繼續完成：ferry resume {run}',
   'command.waitsFor': '{holder} 正在建立同名的資料流；等待其完成。',
   'command.tookOver': '先前執行此作業的程序已結束（{holder}），繼續執行。',
