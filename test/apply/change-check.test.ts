@@ -14,7 +14,11 @@ const spec = connectionSpec.parse({
   name: 'x',
   targetSpec: {
     name: 'x',
-    spec: { type: 'object', properties: { bucketName: leaf, path: leaf, format: leaf } },
+    spec: {
+      type: 'object',
+      required: ['bucketName'],
+      properties: { bucketName: leaf, path: { ...leaf, pattern: '^[a-z/]+$' }, format: leaf },
+    },
   },
 });
 const stored = (more: object): Plan => {
@@ -32,7 +36,31 @@ it.each<[string, object, object, string[]]>([
     { exportArrays: { all: false } },
     ['location.unknownParam $.destination.location.exportArrays'],
   ],
-])('a param that nobody publishes, and %s', async (_, before, after, wanted) => {
+  [
+    'of a form that is there already',
+    { path: 'Daily files' },
+    { path: 'Daily files', bucketName: 'crm-others' },
+    [],
+  ],
+  [
+    'of a form that comes',
+    { path: 'daily' },
+    { path: 'Daily files' },
+    ['field.pattern $.destination.location.path'],
+  ],
+  [
+    'of an object that comes, as one of many',
+    { path: 'Daily files' },
+    { path: 'Daily files', csvOptions: { escape: '!' } },
+    ['location.unknownParam $.destination.location.csvOptions'],
+  ],
+  [
+    'that is missing beside what comes',
+    {},
+    { bucketName: undefined, path: 'weekly' },
+    ['location.missingParam $.destination.location.bucketName'],
+  ],
+])('a param that the card does not take so, and %s', async (_, before, after, wanted) => {
   const plan = stored(after);
   const client = { getConnectionSpecs: () => Promise.resolve([spec]) };
   const target = difference(ofPlan(plan), ofPlan(stored(before))).filter(

@@ -50,8 +50,8 @@ export async function problemsOfNew(applying: Applying, { flow, columns: ofSet }
 }
 
 /**
- * Holds another place against what its destination publishes. A param that nobody publishes and that is there already,
- * as the plan says it, was taken when it came.
+ * Holds another place against what its destination publishes. A value that is there already, as the plan says it, was
+ * taken when it came, published or not; what is missing depends on what comes.
  *
  * @throws FlowServiceError
  */
@@ -62,13 +62,16 @@ export async function problemsOfPlace(
   if (target.length === 0) return [];
   const specs = await readSpecs(plan, client, { signal: abort, stop });
   const changed = target.map(({ place }) => place.after);
-  const isNew = (path: string): boolean =>
-    changed.some((one) => one === path || one.startsWith(`${path}.`) || one.startsWith(`${path}[`));
+  const isNew = (path: string): boolean => changed.some((one) => isWithin(one, path) || isWithin(path, one));
   return publishedProblems(plan, {}, specs).filter(
     ({ id, path }) =>
-      path.startsWith('$.destination.location') && (id !== 'location.unknownParam' || isNew(path)),
+      path.startsWith('$.destination.location') && (id === 'location.missingParam' || isNew(path)),
   );
 }
+
+/** Whether a JSON path is another one, or leads there first. */
+const isWithin = (path: string, other: string): boolean =>
+  path === other || path.startsWith(`${other}.`) || path.startsWith(`${other}[`);
 
 /**
  * Holds the keys that a dataflow would have against the rule for them: those that are kept count, too. Keys that
