@@ -8,6 +8,9 @@ import { planFindings } from '../../source/activation/findings/findings.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { inWords } from '../../source/locale/plan-words.ts';
+import { textsOf } from '../../source/locale/texts.ts';
+import { zhTW } from '../../source/locale/zh-TW.ts';
 import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
 import { newerPlan, planOfBodies } from '../helpers/newer-plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
@@ -295,6 +298,24 @@ describe('bad input for the newer cards', () => {
     }),
   ])('nothing of the bodies of the contract: %s', (_, plan) => {
     expect(told(plan)).toEqual([]);
+  });
+
+  it('is called as the plan has it, so that each language has its words for it', () => {
+    const [wrong] = documentedProblems(withLocation(newerPlan, { path: 'daily files' }));
+    expect(wrong?.values['field']).toBe('path');
+    expect(inWords(textsOf(zhTW, 'zh-TW'), wrong?.values ?? {})['field']).toBe('資料夾路徑');
+  });
+
+  it('says the address of a data lake that was meant, and no other text of a sign-in', () => {
+    const better = (url: string): unknown => {
+      const reading = readPlan(JSON.stringify(lakeUrl(url)));
+      return reading.kind === 'problems' ? reading.problems[0]?.values['better'] : undefined;
+    };
+    expect(better('https://acme.dfs.core.windows.net/exports')).toBe(
+      'abfss://exports@acme.dfs.core.windows.net',
+    );
+    expect(better('https://acme.dfs.core.windows.net/')).toBe('…');
+    expect(better('"s3://user:hunter2@host"')).toBe('…');
   });
 
   it('is told of what the cards publish, name by name and pattern by pattern', () => {

@@ -12,7 +12,7 @@ import { type Problem, problem } from './problem.ts';
 import { newerForms } from '../spec/newer-forms.ts';
 import { fileTypeNamed } from '../spec/storage-location.ts';
 import { hasSecret } from './secret-reference.ts';
-import { valueMistake } from '../spec/value-form.ts';
+import { lakeAddress, valueMistake } from '../spec/value-form.ts';
 
 /**
  * The rules between the fields of a plan that has the right shape. Pure, without network: what only the
@@ -130,8 +130,9 @@ function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean):
   if (harm) return [problem(harm, jsonPath(way), { field: name })];
   const mistake = valueMistake(name, value);
   if (mistake) {
-    // Anything may have been pasted into a sign-in; only what looks like a server is said again.
-    const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(mistake.better ?? '');
+    // Anything may have been pasted into a sign-in; only what looks like a server, or a container, is said again.
+    const meant = mistake.better ?? '';
+    const mayBeSaid = !isSignIn || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(meant) || lakeAddress.test(meant);
     const better = (mayBeSaid ? mistake.better : undefined) ?? '…';
     return [problem(mistake.id, jsonPath(way), { field: name, better })];
   }

@@ -1,6 +1,6 @@
 import { isExactNumber } from '../../ground/exact-json.ts';
 import { type AuthMethod, type Form, formOfMode, type LocationMode } from './catalog.ts';
-import { activeFields, type Field, fieldProblem, pathOf } from './field.ts';
+import { activeFields, type Field, fieldProblem, memberOf, pathOf } from './field.ts';
 import type { Forms } from './forms.ts';
 import { isObject, jsonPath, lookUp } from '../plan/json-path.ts';
 import { newerForms } from './newer-forms.ts';
@@ -121,7 +121,8 @@ function valueProblem(field: Field, value: unknown, path: string): Problem[] {
   if (field.isSecret) return [problem('auth.secretInClear', path, { name: field.name })];
   const said = isExactNumber(value) ? value.rawJSON : value;
   if (!isScalar(said)) return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
-  const wrong = fieldProblem(field, String(said), path);
+  // A plan has names; who sees none is told a title in their language.
+  const wrong = fieldProblem({ ...field, title: memberOf(field) }, String(said), path);
   return wrong ? [wrong] : [];
 }
 
