@@ -231,7 +231,7 @@ export const rules = {
   'value.form.container':
     '3 to 63 lower-case letters, digits and single "-", with a letter or digit at both ends',
   'value.form.googleBucket':
-    '3 to 63 lower-case letters, digits, "-" and "_", with a letter or digit at both ends, and without "google"',
+    '3 to 63 lower-case letters, digits, "-" and "_", with a letter or digit at both ends, and without "google", also with zeros in it',
   'value.form.folder': 'letters, digits, "/" and ! - _ . * \' ( ), without blanks',
   'value.form.folderWithMacros':
     'letters, digits, "/" and ! - _ . * \' ( ), without blanks; at its end also %SEGMENT_NAME% or %SEGMENT_ID%',

@@ -201,7 +201,7 @@ export const rules = {
   'value.form.container':
     '3 到 63 個字元，只能用小寫字母、數字和 "-"，"-" 不可相連；開頭和結尾必須是字母或數字',
   'value.form.googleBucket':
-    '3 到 63 個字元，只能用小寫字母、數字、"-" 和 "_"；開頭和結尾必須是字母或數字；不可含有 "google"',
+    '3 到 63 個字元，只能用小寫字母、數字、"-" 和 "_"；開頭和結尾必須是字母或數字；不可含有 "google"，以 0 代替 o 也不行',
   'value.form.folder': '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白',
   'value.form.folderWithMacros':
     '只能用字母、數字、"/" 和 ! - _ . * \' ( )，不可有空白；結尾也可以是 %SEGMENT_NAME% 或 %SEGMENT_ID%',
