@@ -1,23 +1,110 @@
-// npm run bench:keys: from a key press to the drawn frame, and the bytes it costs, on the list of segments
-// in a pseudo-terminal of 80 × 24: with 100 segments and with 100,000.
-import { startEmulator } from '../source/emulator/server.ts';
+// npm run bench:keys: from a key press to the drawn frame, and the bytes it costs, in a pseudo-terminal of 80 × 24: on
+// the list of segments with 100 and with 100,000, and on the tables of dataflows and of their runs, with a few and with
+// 100 dataflows of 120 segments. `npm run bench:keys -- 6 runs` measures only one of them.
+import { type EmulatorOptions, startEmulator } from '../source/emulator/server.ts';
 import { keys } from '../test/helpers/keys.ts';
 import { openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
 import { choose, journeys, questions, walkToSegments } from '../test/helpers/walk.ts';
 import { setting } from './median.mjs';
 
-const sizes = [100, 100_000];
 const rounds = Number(process.argv[2] ?? 6);
+const only = process.argv[3];
 /** Nothing more is drawn of a frame after this, milliseconds. */
 const quietMs = 250;
 
-const typed: readonly [string, readonly string[]][] = [
+type Typed = readonly (readonly [string, readonly string[]])[];
+
+const typed: Typed = [
   ['typed letter', [...'mountain']],
   ['backspace', Array.from({ length: 8 }, () => keys.backspace)],
   ['Chinese', ['台', '北', keys.backspace, keys.backspace]],
   ['cursor', [keys.down, keys.down, keys.up, keys.pageDown, keys.pageUp, keys.end, keys.home]],
-  ['space', [keys.space, keys.space]],
 ];
+
+/** A list, with little and with much in it. */
+interface Table {
+  readonly name: string;
+  readonly sizes: readonly [Size, Size];
+  readonly typed: Typed;
+  /** The key that keeps it from reading by itself. */
+  readonly hold?: string;
+  readonly walk: (terminal: Terminal) => Promise<unknown>;
+}
+
+interface Size {
+  readonly what: string;
+  readonly emulator: EmulatorOptions;
+  /** The list is whole. */
+  readonly whole: string | RegExp;
+}
+
+const nowMs = Date.UTC(2026, 10, 26, 13, 34);
+const dataflows = (flows: number, segmentsPerFlow: number): EmulatorOptions => ({
+  flows,
+  segmentsPerFlow,
+  now: () => nowMs,
+  keepRunsDays: 3,
+});
+
+async function toHome(terminal: Terminal): Promise<void> {
+  await choose(terminal, 'dev');
+  await terminal.waitFor(questions.home);
+  // How all of them stand is read by then: a bench that answers that as well would be measured with it.
+  await patiently(terminal, /Nothing is late|Exports now/);
+}
+
+/** Waits for what takes longer than a test would wait. */
+async function patiently(terminal: Terminal, wanted: string | RegExp): Promise<void> {
+  for (;;) {
+    const isThere = await terminal.waitFor(wanted).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+}
+
+const tables: readonly Table[] = [
+  {
+    name: 'segments',
+    typed: [...typed, ['space', [keys.space, keys.space]]],
+    sizes: [
+      { what: '100 segments', emulator: { segments: 100 }, whole: '100 in total' },
+      { what: '100,000 segments', emulator: { segments: 100_000 }, whole: '100,000 in total' },
+    ],
+    walk: (terminal) => walkToSegments(terminal, journeys['Adobe Campaign'] ?? never()),
+  },
+  {
+    name: 'dataflows',
+    typed,
+    hold: keys.ctrl('z'),
+    sizes: [
+      { what: '6 dataflows', emulator: dataflows(6, 1), whole: '6 in total' },
+      { what: '100 dataflows of 120 segments', emulator: dataflows(125, 120), whole: /\d\d\d in total/ },
+    ],
+    async walk(terminal) {
+      await toHome(terminal);
+      await choose(terminal, 'Dataflows');
+    },
+  },
+  {
+    name: 'runs',
+    hold: 'z',
+    typed: typed.filter(([what]) => what === 'cursor'),
+    sizes: [
+      { what: 'runs of 6 dataflows', emulator: dataflows(6, 1), whole: /\d runs · / },
+      { what: 'runs of 100 dataflows', emulator: dataflows(125, 120), whole: /\d\d,\d\d\d runs · / },
+    ],
+    async walk(terminal) {
+      await toHome(terminal);
+      await choose(terminal, 'Runs of');
+    },
+  },
+];
+
+function never(): never {
+  throw new Error('no answers');
+}
 
 interface Press {
   what: string;
@@ -53,8 +140,8 @@ function p95(numbers: readonly number[]): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
 }
 
-async function measure(segments: number): Promise<Press[]> {
-  const emulator = await startEmulator({ segments });
+async function measure(table: Table, size: Size): Promise<Press[]> {
+  const emulator = await startEmulator(size.emulator);
   const terminal = openTerminal({
     env: {
       FERRY_API_URL: emulator.url,
@@ -64,23 +151,15 @@ async function measure(segments: number): Promise<Press[]> {
       FERRY_SANDBOX: 'dev',
     },
   });
-  const answers = journeys['Adobe Campaign'];
-  if (!answers) throw new Error('no answers');
   await terminal.waitFor('Where do you want to work?');
   await choose(terminal, 'Your organisation');
-  await walkToSegments(terminal, answers);
-  await terminal.waitFor(questions.segments);
-  const total = segments.toLocaleString('en');
-  for (;;) {
-    const isThere = await terminal.waitFor(`${total} in total`).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) break;
-  }
+  await table.walk(terminal);
+  await patiently(terminal, size.whole);
+  // The emulator is in this process: a round that comes meanwhile would be measured as well.
+  if (table.hold !== undefined) await terminal.press(table.hold, 'held since');
   const presses: Press[] = [];
   for (let round = -1; round < rounds; round++) {
-    for (const [what, all] of typed) {
+    for (const [what, all] of table.typed) {
       for (const key of all) {
         const one = await press(terminal, what, key);
         if (round >= 0) presses.push(one);
@@ -93,27 +172,32 @@ async function measure(segments: number): Promise<Press[]> {
   return presses;
 }
 
-console.log(`From a key press to the last byte of its frame, 80 × 24 (${setting()})\n`);
-const results = new Map<number, Press[]>();
-for (const size of sizes) results.set(size, await measure(size));
-for (const [size, presses] of results) {
-  console.log(`  ${size.toLocaleString('en')} segments`);
-  for (const [what] of typed) {
-    const own = presses.filter((one) => one.what === what);
-    const ms = own.map((one) => one.ms);
-    const bytes = own.map((one) => one.bytes);
-    console.log(
-      `    ${what.padEnd(14)} p95 ${p95(ms).toFixed(1).padStart(6)} ms   at most ${String(Math.max(...bytes)).padStart(5)} bytes`,
-    );
+console.log(`From a key press to the last byte of its frame, 80 × 24 (${setting()})`);
+for (const table of tables) {
+  if (only !== undefined && table.name !== only) continue;
+  console.log('');
+  const results: Press[][] = [];
+  for (const size of table.sizes) {
+    const presses = await measure(table, size);
+    results.push(presses);
+    console.log(`  ${size.what}`);
+    for (const [what] of table.typed) {
+      const own = presses.filter((one) => one.what === what);
+      const ms = own.map((one) => one.ms);
+      const bytes = own.map((one) => one.bytes);
+      console.log(
+        `    ${what.padEnd(14)} p95 ${p95(ms).toFixed(1).padStart(6)} ms   at most ${String(Math.max(...bytes)).padStart(5)} bytes`,
+      );
+    }
   }
+  const [few = [], many = []] = results;
+  const more = p95(many.map((one) => one.ms)) - p95(few.map((one) => one.ms));
+  const most = Math.max(...[...few, ...many].map((one) => one.bytes));
+  const p95Bytes = p95([...few, ...many].map((one) => one.bytes));
+  console.log(
+    `    p95 with many − p95 with few      ${more.toFixed(1)} ms   (at most 16)     ${more <= 16 ? 'ok' : 'TOO SLOW'}`,
+  );
+  console.log(
+    `    bytes a key, p95 and most         ${p95Bytes}, ${most}   (at most 1,024)   ${most <= 1024 ? 'ok' : 'TOO MANY'}`,
+  );
 }
-const [few = [], many = []] = sizes.map((size) => results.get(size) ?? []);
-const more = p95(many.map((one) => one.ms)) - p95(few.map((one) => one.ms));
-const most = Math.max(...[...few, ...many].map((one) => one.bytes));
-const p95Bytes = p95([...few, ...many].map((one) => one.bytes));
-console.log(
-  `\n  p95 with 100,000 − p95 with 100   ${more.toFixed(1)} ms   (at most 16)     ${more <= 16 ? 'ok' : 'TOO SLOW'}`,
-);
-console.log(
-  `  bytes a key, p95 and most         ${p95Bytes}, ${most}   (at most 1,024)   ${most <= 1024 ? 'ok' : 'TOO MANY'}`,
-);

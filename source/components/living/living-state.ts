@@ -150,8 +150,10 @@ function read<Value extends Identified>(
 }
 
 /** By their values; a ghost keeps its place among the others. */
-const inOrder = <Value>({ compare }: Living<Value>, rows: readonly LivingRow<Value>[]): LivingRow<Value>[] =>
-  [...rows].sort((one, other) => compare(one.value, other.value));
+const inOrder = <Value>(
+  { compare }: Pick<Living<Value>, 'compare'>,
+  rows: readonly LivingRow<Value>[],
+): LivingRow<Value>[] => [...rows].sort((one, other) => compare(one.value, other.value));
 
 /** New rows where they belong among those that stand, of which none moves. */
 function among<Value>(
@@ -168,7 +170,7 @@ function among<Value>(
 }
 
 /** How many rows would move if they stood in their order. */
-export function wouldMove<Value>(state: Living<Value>): number {
+export function wouldMove<Value>(state: Pick<Living<Value>, 'rows' | 'compare'>): number {
   const sorted = inOrder(state, state.rows);
   return sorted.filter((row, at) => row !== state.rows[at]).length;
 }
@@ -178,6 +180,9 @@ function moveTo<Value>(state: Living<Value>, wanted: number): Living<Value> {
   const at = Math.max(0, Math.min(wanted, state.rows.length - 1));
   const cursor = state.rows[at]?.id;
   if (cursor === state.cursor) return { ...state, hasMoved: true };
+  // Where nothing is gone the rows are the same, and what was made of them stays.
+  if (!state.rows.some(({ goneMs }) => goneMs !== undefined))
+    return inSight({ ...state, cursor, hasMoved: true });
   const ghostsAbove = state.rows.slice(0, at).filter(({ goneMs }) => goneMs !== undefined).length;
   return inSight({
     ...state,

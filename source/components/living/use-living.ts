@@ -1,7 +1,14 @@
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { useMachine } from '../machine/use-machine.ts';
 import { useIsFocused } from './focus.ts';
-import { type Identified, type Living, type LivingEvent, reduceLiving, startLiving } from './living-state.ts';
+import {
+  type Identified,
+  type Living,
+  type LivingEvent,
+  reduceLiving,
+  startLiving,
+  wouldMove,
+} from './living-state.ts';
 import { useTiming } from './timing.ts';
 
 /** What happened, without the hour. */
@@ -9,6 +16,8 @@ type Untimed<Event> = Event extends { readonly nowMs: number } ? Omit<Event, 'no
 
 export interface LivingTableState<Value> {
   readonly state: Living<Value>;
+  /** How many rows would move if they stood in their order. */
+  readonly moving: number;
   readonly send: (event: Untimed<LivingEvent<Value>>) => Living<Value>;
   /** The newest state between two frames. */
   readonly peek: () => Living<Value>;
@@ -51,5 +60,8 @@ export function useLiving<Value extends Identified>(
   useLayoutEffect(() => {
     send({ type: 'measured', height });
   }, [send, height]);
-  return { state, send, peek };
+  const { rows, compare: order } = state;
+  // Most keys change neither.
+  const moving = useMemo(() => wouldMove({ rows, compare: order }), [rows, order]);
+  return { state, moving, send, peek };
 }

@@ -4,7 +4,6 @@ import { allFlows, flowOrder, type FlowSight } from '../../activation/flow-table
 import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useKeys } from '../../components/keys/use-keys.ts';
 import { useSeen } from '../../components/living/focus.ts';
-import { wouldMove } from '../../components/living/living-state.ts';
 import { useLiving } from '../../components/living/use-living.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
 import { useTone } from '../../components/theme/theme.tsx';
@@ -105,9 +104,8 @@ function FlowTable(props: {
     cursor: page.preferred(asking, list),
     offsetMs: list.offsetMs,
   });
-  const { send } = living;
+  const { send, moving } = living;
   const { rows: shown } = living.state;
-  const moving = useMemo(() => wouldMove(living.state), [living.state]);
   const rows = useMemo(
     () => shown.map(({ value, goneMs }) => flowRow(value, { text, glyphs }, goneMs)),
     [shown, text, glyphs],

@@ -1,7 +1,7 @@
 import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
-import { cursorAt, wouldMove } from '../../../components/living/living-state.ts';
+import { cursorAt } from '../../../components/living/living-state.ts';
 import type { LivingRow } from '../../../components/living/living-state.ts';
 import { LivingTable } from '../../../components/living/living-table.tsx';
 import { useTiming } from '../../../components/living/timing.ts';
@@ -118,7 +118,7 @@ function RunTable(props: {
     cursor: sight.cursor,
     offsetMs: list.offsetMs,
   });
-  const { send, peek } = living;
+  const { send, peek, moving } = living;
   const rows = living.state.rows;
   const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);
   const { sandbox } = placeOf(state, services.organisation);
@@ -135,7 +135,7 @@ function RunTable(props: {
     () => runColumns(text, isOfOne, displayWidth(mended ?? '')),
     [text, isOfOne, mended],
   );
-  const moving = useMemo(() => wouldMove(living.state), [living.state]);
+  const counts = useMemo(() => runCounts(list, { text, glyphs }), [list, text, glyphs]);
   const under = rows[cursorAt(living.state)];
   const opened = rows.find(({ id }) => id === sight.opened);
   const unexplained =
@@ -206,7 +206,7 @@ function RunTable(props: {
         onMove={followed.touch}
         below={(hidden) =>
           joined(glyphs, [
-            moving > 0 ? text('living.order', { count: moving }) : runCounts(list, saying),
+            moving > 0 ? text('living.order', { count: moving }) : counts,
             hidden === 0 ? '' : text('living.hidden', { count: hidden }),
           ])
         }
