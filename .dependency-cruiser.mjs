@@ -104,9 +104,9 @@ export default {
       name: 'state: late',
       comment: 'The driver of a database is read where one is named.',
       severity: 'error',
-      from: { pathNot: '^source/(state/postgres|commands/state)/' },
+      from: { pathNot: '^source/(state/(postgres/|copy\\.ts$)|commands/state/)' },
       to: {
-        path: '^source/(state/postgres/|commands/state/shared-state\\.ts$)',
+        path: '^source/(state/(postgres/|copy\\.ts$)|commands/state/(check|copy|migrate|shared-state)\\.ts$)',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

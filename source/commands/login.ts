@@ -85,7 +85,7 @@ interface PlaceOfLogin {
   imsUrl: string;
   scopes: string;
   /** What of it is not as everywhere, for the profile. */
-  kept: Pick<Profile, 'apiUrl' | 'imsUrl' | 'scopes'>;
+  kept: Pick<Profile, 'apiUrl' | 'imsUrl' | 'scopes' | 'stateUrl'>;
 }
 
 function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined): PlaceOfLogin {
@@ -107,6 +107,7 @@ function placeOf(flags: Flags, env: Streams['env'], before: Profile | undefined)
       ...(apiUrl === defaultApiUrl ? {} : { apiUrl }),
       ...(imsUrl === defaultImsUrl ? {} : { imsUrl }),
       ...(scopes === defaultScopes ? {} : { scopes }),
+      ...(before?.stateUrl === undefined ? {} : { stateUrl: before.stateUrl }),
     },
   };
 }

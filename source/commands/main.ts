@@ -3,6 +3,7 @@ import { asciiGlyphs, unicodeGlyphs } from '../components/theme/glyphs.ts';
 import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
 import { inAscii, languages } from '../locale/texts.ts';
+import { mayNameState } from '../settings/profiles.ts';
 import { startedAs } from '../settings/started-as.ts';
 import { canWriteUnicode, readCapabilities } from '../terminal/capabilities.ts';
 import {
@@ -38,6 +39,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   account: async () => (await import('./account.ts')).runAccount,
   storage: async () => (await import('./storage.ts')).runStorage,
   export: async () => (await import('./export.ts')).runExport,
+  state: async () => (await import('./state.ts')).runState,
   history: async () => (await import('./history.ts')).runHistory,
   resume: async () => (await import('./resume.ts')).runResume,
   rollback: async () => (await import('./rollback.ts')).runRollback,
@@ -178,5 +180,7 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
     return exitCode.done;
   }
   const run = await load[command]();
-  return run(args, streams);
+  if (!mayNameState(streams.env)) return run(args, streams);
+  const { withStateOfProfile } = await import('./state/of-profile.ts');
+  return run(args, withStateOfProfile(flags, streams));
 }

@@ -40,6 +40,8 @@ export interface OfferedRun {
   readonly wanted: number;
   /** Who is at it, and by which account: then there is nothing to finish yet. */
   readonly heldBy?: { readonly user: string; readonly holder: HolderFacts } | undefined;
+  /** Who was at it last, and when, where that may have been on another machine. Epoch milliseconds. */
+  readonly leftBy?: { readonly user: string; readonly host: string; readonly atMs: number } | undefined;
 }
 
 export interface Offers {

@@ -18,6 +18,8 @@ export interface Profile {
   readonly imsUrl?: string | undefined;
   /** Comma separated. */
   readonly scopes?: string | undefined;
+  /** The database that keeps the state, without a password. */
+  readonly stateUrl?: string | undefined;
 }
 
 /** Every profile by its name, and the one that is used when none is named. */
@@ -39,6 +41,16 @@ export function configFolder(env: Environment): string {
 }
 
 const profilesFile = (folder: string): string => path.join(folder, 'profiles.json');
+
+/** Whether a profile may name a database that keeps the state: read before anything that reads profiles is. */
+export function mayNameState(env: Environment): boolean {
+  try {
+    return readFileSync(profilesFile(configFolder(env)), 'utf8').includes('"stateUrl"');
+  } catch {
+    // Whoever needs them says what is wrong.
+    return false;
+  }
+}
 
 /** The file of the profiles is there, and is not what ferry writes. */
 export class ProfilesDamagedError extends Error {
@@ -110,7 +122,7 @@ export function readProfiles(folder: string, { orNothing, parse }: ReadingProfil
 function isProfile(value: unknown): value is Profile {
   if (typeof value !== 'object' || value === null) return false;
   const one = value as Record<string, unknown>;
-  const optional = ['sandbox', 'apiUrl', 'imsUrl', 'scopes'];
+  const optional = ['sandbox', 'apiUrl', 'imsUrl', 'scopes', 'stateUrl'];
   return (
     ['clientId', 'orgId', 'secret'].every((key) => typeof one[key] === 'string') &&
     optional.every((key) => one[key] === undefined || typeof one[key] === 'string')

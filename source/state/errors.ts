@@ -51,7 +51,15 @@ export class StateUnreadableError extends Error {
 export class StateAddressError extends Error {
   override readonly name = 'StateAddressError';
   readonly kind = 'stateAddress';
-  readonly problem: 'bad' | 'unknown' | 'noHost' | 'noDatabase' | 'noUser' | 'sslmode' | 'certificate';
+  readonly problem:
+    | 'bad'
+    | 'unknown'
+    | 'noHost'
+    | 'noDatabase'
+    | 'noUser'
+    | 'sslmode'
+    | 'certificate'
+    | 'password';
   /** What is wrong in it, where that can be told. */
   readonly value: string;
   constructor(problem: StateAddressError['problem'], value = '') {

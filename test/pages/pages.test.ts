@@ -382,6 +382,15 @@ describe('the welcome', () => {
     expect(optionOf(false)?.hint).toBe('dev · 4 of 5 created · interrupted 1 min ago: CRM');
   });
 
+  it('tells where a run was broken off, and by whom, where that may be another machine', () => {
+    const leftBy = { user: 'anna', host: 'console-2', atMs: nowMs - 3 * 60_000 };
+    const [option] = welcome.options(
+      asking(start, { offers: { drafts: [], runs: [{ ...run, isProduction: false, leftBy }] } }),
+      undefined,
+    );
+    expect(option?.hint).toBe('dev · 4 of 5 created · interrupted on console-2 by anna, 3 min ago: CRM');
+  });
+
   it('tells of a run that somebody is at, and offers neither to finish nor to undo it', () => {
     const holder = { kind: 'process', pid: 4711, host: 'jump', since: '2026-11-26T09:05:00.000Z' };
     const held = asking(start, {

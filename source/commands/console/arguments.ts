@@ -18,6 +18,7 @@ const options = {
   'plan-dir': { type: 'string' },
   'config-dir': { type: 'string' },
   'state-dir': { type: 'string' },
+  'state-url': { type: 'string' },
   'idle-minutes': { type: 'string' },
   'no-color': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -89,6 +90,7 @@ const options = {
   'skip-rate': { type: 'string' },
   'no-write': { type: 'boolean' },
   remove: { type: 'boolean' },
+  role: { type: 'string' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
 
 const common = [
@@ -106,6 +108,7 @@ const common = [
   'plan-dir',
   'config-dir',
   'state-dir',
+  'state-url',
   'idle-minutes',
   'allow',
   'no-color',
@@ -158,6 +161,7 @@ export const commands = {
     'skip-rate',
   ],
   history: ['prune'],
+  state: ['role'],
   enable: [],
   disable: [],
   delete: ['with-connections'],
@@ -204,6 +208,7 @@ const mostWords: Readonly<
   export: undefined,
   storage: { check: 1, sample: 1, files: 1 },
   status: undefined,
+  state: { check: 0, migrate: 0, copy: 0 },
   history: 0,
   enable: 1,
   disable: 1,

@@ -10,6 +10,7 @@ import { exitCode } from './exit-codes.ts';
 import { isRight, requireRight, type Right, rights, usualRights } from './rights.ts';
 import type { Restriction, Streams } from './streams.ts';
 import { isStop, Stop } from './stop.ts';
+import { holdsPassword } from '../state/of-profile.ts';
 import { withStop } from './with-stop.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
@@ -103,6 +104,7 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
       ...Object.fromEntries(Object.entries(streams.env).filter(([name]) => kept.test(name))),
       FERRY_CONFIG_DIR: flags['config-dir'] ?? path.join(home, '.config', 'ferry'),
       FERRY_STATE_DIR: flags['state-dir'] ?? path.join(home, '.local', 'share', 'ferry'),
+      ...(flags['state-url'] === undefined ? {} : { FERRY_STATE_URL: stateUrlOf(flags['state-url']) }),
     };
     const inside: Streams = { ...streams, env, stdin: streams.stdin, stdout: streams.stdout, restriction };
     const { audit } = await import('../runs/record-run.ts');
@@ -197,6 +199,15 @@ function rightsOf({ allow }: Flags): ReadonlySet<Right> {
       text('command.notOneOf', { word: wrong, form: `--allow ${rights.join(',')}` }),
     );
   return new Set(words.filter(isRight));
+}
+
+/** The database of a console, which is named by its wrapper alone. @throws Stop (2) for a password: all may read it there */
+function stateUrlOf(url: string): string {
+  if (holdsPassword(url)) throw new Stop(exitCode.usage, (text) => text('restricted.statePassword'));
+  // The driver looks for what it is not told in the environment, which is the client's.
+  for (const name of Object.keys(process.env))
+    if (name.startsWith('PG')) Reflect.deleteProperty(process.env, name);
+  return url;
 }
 
 function idleMsOf(flags: Flags): number {

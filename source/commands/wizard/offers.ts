@@ -31,7 +31,9 @@ export async function readOffers(
   const elsewhere = found.elsewhere.map((saved) => ({ saved, host: saved.place?.host }));
   const mayResume = flags.emulator !== true && hasOrganisation;
   const open = mayResume ? await state.runs.listOpen() : { runs: [], lost: [] };
-  if (open.runs.length + open.lost.length === 0)
+  // What a draft says of runs that are over by now is not true any more.
+  const namesRuns = mayResume && kept.some(({ saved }) => saved.unfinished !== undefined);
+  if (open.runs.length + open.lost.length === 0 && !namesRuns)
     return { offers: { drafts, runs: [], unread, elsewhere }, kept };
   const [{ stepsToMake }, { withOpenRuns }] = await Promise.all([
     import('../../activation/steps.ts'),
@@ -42,7 +44,7 @@ export async function readOffers(
     plan === undefined
       ? []
       : [
-          state.runs.holder(run).then((holder) => ({
+          Promise.all([state.runs.holder(run), state.runs.left(run)]).then(([holder, left]) => ({
             run,
             plan: plan.name,
             sandbox: place.sandbox,
@@ -50,7 +52,8 @@ export async function readOffers(
             begunMs,
             made: Object.keys(made).length,
             wanted: stepsToMake(plan).length,
-            ...(holder ? { heldBy: { user: who.user, holder } } : {}),
+            ...(holder ? { heldBy: { user: left?.user ?? who.user, holder } } : {}),
+            ...(left ? { leftBy: left } : {}),
           })),
         ],
   );

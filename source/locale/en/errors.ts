@@ -168,6 +168,8 @@ export const errors = {
   'error.stateAddress.noDatabase': 'It names no database.',
   'error.stateAddress.noUser': 'It names no role.',
   'error.stateAddress.sslmode': 'sslmode={value} would let somebody else answer.',
+  'error.stateAddress.password':
+    'A profile holds no secret: the one in {value} names a state with a password.',
   'error.stateAddress.certificate': '{value} cannot be read.',
   'error.stateAddress.why': 'It is no address of a PostgreSQL database.',
   'error.stateAddress.next':

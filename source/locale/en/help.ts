@@ -40,6 +40,7 @@ export const help = {
   ferry runs [FLOW]            exports: what began when, how it ended, what failed and why
   ferry status [FLOW…]         what failed, is late or is missing: for cron and monitoring too
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
+  ferry state check|migrate|copy   the state that several computers share (docs/team.md)
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
   ferry completion bash|zsh|fish   a script for your shell
@@ -54,6 +55,7 @@ Options of --restricted, which are the administrator's
   --plan-dir DIR        the only folder of plans (default ~/plans)
   --config-dir DIR      where profiles.json is
   --state-dir DIR       where runs, drafts and the audit log are kept
+  --state-url URL       the database where they are instead (docs/team.md); holds no password
   --idle-minutes N      minutes without a key after which it ends (default 15)
 
   ferry COMMAND --help         more on one command
@@ -291,7 +293,29 @@ Examples
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 Exit codes: 0 accepted · 2 no such sign-in · 3 must be confirmed · 4, 7 as for other commands · 130 interrupted`,
-  history: `ferry history: every apply on this computer, newest first: run, state, when, sandbox, who, plan, dataflow.
+  state: `ferry state check: whether the shared state can be used: connection, encryption, clocks, version of the tables,
+rights of the role, and what is old in it. Changes nothing.
+
+ferry state migrate: makes the tables of a new database, or brings them to the version that this ferry knows. Only
+their owner may.
+
+  --role NAME           may use the tables from now on, and change nothing that was recorded
+
+ferry state copy: brings the runs, drafts and audit log of this computer's folder into the database, and says what
+it left. A run is in one place only: what was copied lies in the folder "copied" from then on.
+
+FERRY_STATE_URL says where it is: postgres://ROLE@HOST:5432/DATABASE. The password is best kept in ~/.pgpass. Any host
+but this one has to prove its name (sslmode=verify-full; sslrootcert=FILE names who vouches for it). Without
+FERRY_STATE_URL this computer keeps its own state, in a folder.
+
+Examples
+  ferry state check
+  ferry state migrate --role ferry_console
+  ferry state copy
+
+Exit codes: 0 fine · 2 something is wrong, or was left · 7 the database cannot be reached`,
+  history: `ferry history: every apply on this computer or in the shared state, newest first: run, state, when,
+sandbox, who, plan, dataflow.
 
   --prune DAYS          remove finished runs, drafts and transcripts older than that
 

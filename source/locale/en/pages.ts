@@ -47,6 +47,7 @@ export const pages = {
   'welcome.run': 'Finish run {run}',
   'welcome.runHint': 'interrupted {ago}: {plan}',
   'welcome.running': 'Run {run} is under way',
+  'welcome.leftBy': 'interrupted on {host} by {user}, {ago}: {plan}',
   'welcome.underWay': 'by {user}: {holder}',
   'welcome.ofEmulator': 'belongs to the embedded emulator',
   'welcome.ofPlatform': 'belongs to another platform: {host}',

@@ -159,6 +159,7 @@ export const errors = {
   'error.stateAddress.noDatabase': '它沒有指明資料庫。',
   'error.stateAddress.noUser': '它沒有指明角色。',
   'error.stateAddress.sslmode': 'sslmode={value} 會讓他人有機會冒充回應。',
+  'error.stateAddress.password': '登入設定檔不含機密：{value} 中的登入設定檔所指明的狀態帶有密碼。',
   'error.stateAddress.certificate': '無法讀取 {value}。',
   'error.stateAddress.why': '它不是 PostgreSQL 資料庫的位址。',
   'error.stateAddress.next':

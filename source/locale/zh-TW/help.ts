@@ -42,6 +42,7 @@ export const help = {
   ferry runs [FLOW]            匯出紀錄：開始時間、結果、失敗的原因
   ferry status [FLOW…]         哪些匯出失敗、逾時或缺漏：也可用於 cron 與監控
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
+  ferry state check|migrate|copy   多部電腦共用的狀態（docs/team.md）
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
   ferry completion bash|zsh|fish   產生 shell 的自動完成指令碼
@@ -56,6 +57,7 @@ export const help = {
   --plan-dir DIR        唯一可用的計畫資料夾（預設為 ~/plans）
   --config-dir DIR      profiles.json 所在的資料夾
   --state-dir DIR       存放作業、草稿與稽核紀錄的資料夾
+  --state-url URL       改為存放在此資料庫（docs/team.md）；不含密碼
   --idle-minutes N      多少分鐘沒有按鍵就結束（預設為 15）
 
   ferry COMMAND --help         單一指令的詳細說明
@@ -280,6 +282,26 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 結束代碼：0 已送出 · 2 沒有此登入方式 · 3 需要詢問 · 4、7 同其他指令 · 130 已中斷`,
+  state: `ferry state check：查看共用狀態能否使用：連線、加密、時鐘、資料表版本、角色的權限，
+以及其中過舊的項目。不變更任何內容。
+
+ferry state migrate：為新的資料庫建立資料表，或將資料表更新為此版 ferry 認得的版本。只有擁有者可以執行。
+
+  --role NAME           此後可以使用資料表，但不能更改已記錄的內容
+
+ferry state copy：將這部電腦資料夾中的作業、草稿與稽核紀錄複製到資料庫，並列出未複製的項目。
+一個作業只在一處：已複製的作業此後存放在「copied」資料夾。
+
+FERRY_STATE_URL 指明位置：postgres://ROLE@HOST:5432/DATABASE。密碼宜放在 ~/.pgpass。除了本機，任何主機都
+必須證明自己的名稱（sslmode=verify-full；sslrootcert=FILE 指定簽發者）。未設定 FERRY_STATE_URL 時，這部電腦使用
+自己的資料夾。
+
+範例
+  ferry state check
+  ferry state migrate --role ferry_console
+  ferry state copy
+
+結束代碼：0 正常 · 2 有問題或有未複製的項目 · 7 無法連線至資料庫`,
   history: `ferry history：在這台電腦上套用過的作業，由新到舊：
 作業、狀態、時間、沙箱、執行者、計畫、資料流。
 

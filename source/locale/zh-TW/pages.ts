@@ -49,6 +49,7 @@ export const pages = {
   'welcome.run': '繼續完成作業 {run}',
   'welcome.runHint': '{ago}中斷：{plan}',
   'welcome.running': '作業 {run} 正在執行',
+  'welcome.leftBy': '{user} 在 {host} 上，{ago}中斷：{plan}',
   'welcome.underWay': '{user}：{holder}',
   'welcome.ofEmulator': '屬於內建的模擬器',
   'welcome.ofPlatform': '屬於另一個平台：{host}',

@@ -71,7 +71,7 @@ export function takenUp(value: string, { drafts }: Offers): Outcome {
 
 /** To finish a run, and to undo what it made. Where it writes comes first: nothing else may push that off. */
 function runOptions(
-  { run, plan, sandbox, isProduction, begunMs, made, wanted, heldBy }: OfferedRun,
+  { run, plan, sandbox, isProduction, begunMs, made, wanted, heldBy, leftBy }: OfferedRun,
   asking: Asking,
 ) {
   const { text, glyphs, services } = asking;
@@ -98,7 +98,9 @@ function runOptions(
       sandbox,
       text('welcome.made', { made, wanted }),
       asks,
-      text('welcome.runHint', { plan, ago: agoText(text, services.now() - begunMs) }),
+      leftBy
+        ? text('welcome.leftBy', { ...leftBy, plan, ago: agoText(text, services.now() - leftBy.atMs) })
+        : text('welcome.runHint', { plan, ago: agoText(text, services.now() - begunMs) }),
     ]),
   };
   const undo = {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
+import { makeFolder } from '../ground/make-folder.ts';
+import { RunHeldError } from './errors.ts';
+import { orNothing } from './folder/kept-files.ts';
+import { folderDrafts } from './folder/drafts.ts';
+import { folderRuns } from './folder/runs.ts';
+import type { Database } from './postgres/database.ts';
+import type { Drafts } from './state.ts';
+
+/** Something that was brought from a folder into a database, or left there, and why. */
+export type Copied =
+  | { readonly kind: 'run'; readonly run: string; readonly came: 'copied' | WhyLeft }
+  | { readonly kind: 'draft'; readonly name: string; readonly came: 'copied' | 'there' }
+  | { readonly kind: 'audit'; readonly copied: number; readonly there: number };
+
+/** `other`: a run of that name is there that says something else. */
+type WhyLeft = 'there' | 'other' | 'underWay' | 'damaged' | 'unreadable' | 'empty';
+
+/** From where, and to where. */
+export interface Copying {
+  readonly stateFolder: string;
+  readonly database: Database;
+  /** Of the person, in the database. */
+  readonly drafts: Drafts;
+  readonly words: JournalWords;
+}
+
+/**
+ * Brings a folder into a database. A run is in one place only: one that came there lies in `copied/` from then on, where
+ * nobody goes on with it. Done again it brings what is new.
+ *
+ * @throws StateAwayError, StateRefusedError, StateUnreadableError
+ */
+export async function* copyFolder(copying: Copying): AsyncGenerator<Copied> {
+  const { stateFolder, words, drafts } = copying;
+  const runs = folderRuns(stateFolder, Date.now, words);
+  for (const found of await runs.list())
+    yield { kind: 'run', run: found.run, came: await copyRun(found, copying) };
+  const there = new Set((await drafts.list()).drafts.map(({ name }) => name));
+  for (const { name, text } of (await folderDrafts(stateFolder).list()).drafts) {
+    if (!there.has(name)) await drafts.write(name, text);
+    yield { kind: 'draft', name, came: there.has(name) ? 'there' : 'copied' };
+  }
+  yield { kind: 'audit', ...(await copyAudit(copying)) };
+}
+
+async function copyRun(
+  { kind, run }: FoundRun,
+  { stateFolder, database, words }: Copying,
+): Promise<'copied' | WhyLeft> {
+  if (kind !== 'run') return kind;
+  const folder = path.join(stateFolder, 'runs', run);
+  let held;
+  try {
+    held = await folderRuns(stateFolder, Date.now, words).open(run);
+  } catch (error) {
+    if (error instanceof RunHeldError) return 'underWay';
+    throw error;
+  }
+  try {
+    const text = await readFile(path.join(folder, 'journal.ndjson'), 'utf8');
+    const lines = text.split('\n').slice(0, -1);
+    const { entries } = words.decode(text, folder);
+    const state = words.fold(entries);
+    const receipts = await Promise.all(
+      ['receipt.json', 'receipt.md'].map((name) => read(path.join(folder, name))),
+    );
+    const came = await database.together(async (one) => {
+      const known = await one.ask('select line from ferry.line where run = $1 order by n', [run]);
+      if (known.length > 0) return known.map(({ line }) => line).join('') === text ? 'there' : 'other';
+      await one.ask(
+        `insert into ferry.run (run, is_open, begun_at, last_at, receipt, receipt_markdown)
+         values ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), $5, $6)
+         on conflict (run) do update set is_open = $2, begun_at = excluded.begun_at`,
+        [
+          run,
+          state?.outcome === undefined,
+          state?.begunMs ?? 0,
+          Date.parse(entries.at(-1)?.at ?? ''),
+          ...receipts,
+        ],
+      );
+      await one.ask(
+        'insert into ferry.line (run, n, epoch, line) select $1, n, 0, line from unnest($2::int[], $3::text[]) as l(n, line)',
+        [run, lines.map((_, at) => at + 1), lines.map((line) => `${line}\n`)],
+      );
+      return 'copied';
+    });
+    if (came !== 'other') await retire(stateFolder, run);
+    return came;
+  } finally {
+    await held.close();
+  }
+}
+
+/** Takes a run out of the folder's own, and leaves it to whoever wants to look. */
+async function retire(stateFolder: string, run: string): Promise<void> {
+  const copied = path.join(stateFolder, 'copied');
+  makeFolder(copied);
+  await rm(path.join(stateFolder, 'runs', run, 'holder.json'), { force: true });
+  await rename(path.join(stateFolder, 'runs', run), path.join(copied, run));
+  await rm(path.join(stateFolder, 'open', run), { force: true });
+}
+
+/** @throws StateUnreadableError */
+const read = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: unknown) => orNothing(file, error) ?? null);
+
+/** Each line once: of two that say the same the second has another origin. */
+async function copyAudit({ stateFolder, database }: Copying): Promise<{ copied: number; there: number }> {
+  const text = (await read(path.join(stateFolder, 'audit.ndjson'))) ?? '';
+  const lines = text.split('\n').filter((line) => line !== '');
+  const seen = new Map<string, number>();
+  const origins = lines.map((line) => {
+    const before = seen.get(line) ?? 0;
+    seen.set(line, before + 1);
+    return createHash('sha256').update(`${before} ${line}`).digest('hex');
+  });
+  if (lines.length === 0) return { copied: 0, there: 0 };
+  const added = await database.ask(
+    `insert into ferry.audit (origin, said) select * from unnest($1::text[], $2::text[])
+     on conflict (origin) do nothing returning id`,
+    [origins, lines],
+  );
+  return { copied: added.length, there: lines.length - added.length };
+}

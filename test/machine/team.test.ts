@@ -1,0 +1,320 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { ignoreGone } from '../helpers/gone.ts';
+import { type Finished, runProgram } from '../helpers/program.ts';
+import { countsOf, exactlyOne, none, printTable, signedInTo } from '../helpers/runs.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import { cleanEnv, freshFolder, installedProgram, projectRoot } from '../helpers/terminal.ts';
+import { type Cluster, startCluster } from './postgres.ts';
+
+const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
+const planted = `PLANTED${'A'.repeat(33)}`;
+
+let cluster: Cluster;
+let count = 0;
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(() => cluster.stop('immediate'));
+
+/** A console: a folder and a person of its own, at a state that it shares. */
+interface Console {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
+}
+
+interface Team {
+  readonly emulator: Emulator;
+  readonly database: string;
+  readonly consoles: readonly [Console, Console];
+}
+
+/** Two consoles on one platform and one database, whose tables the first has made. */
+async function team(latencyMs = 120, at: Cluster = cluster): Promise<Team> {
+  const emulator = await emulatorWith({
+    segments: 20,
+    patchDelayMs: 20,
+    touchDelayMs: 30,
+    strictEtags: true,
+    latencyMs,
+  });
+  const database = `team_${count++}`;
+  await at.create(database);
+  const console = (): Console => {
+    const folder = freshFolder();
+    const env = {
+      ...signedInTo(emulator.url),
+      FERRY_STATE_DIR: path.join(folder, 'state'),
+      FERRY_STATE_URL: at.url(database),
+      FERRY_DOUBT_MS: '400',
+      S3_SECRET_KEY: planted,
+    };
+    return {
+      folder,
+      env,
+      run: (args, more = {}) => runProgram(args, { env: { ...env, ...more }, cwd: folder }),
+    };
+  };
+  const consoles = [console(), console()] as const;
+  expect(await consoles[0].run(['state', 'migrate'])).toMatchObject({ exitCode: 0 });
+  return { emulator, database, consoles };
+}
+
+/** A program that is watched, and ended with the test. */
+function begin({ env, folder }: Console, args: readonly string[], more: Record<string, string> = {}) {
+  const child: ChildProcess = spawn(process.execPath, [installedProgram(), ...args], {
+    cwd: folder,
+    env: cleanEnv({ ...env, ...more }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('error', ignoreGone).on('data', (text: Buffer) => {
+      said += text.toString();
+    });
+  const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 128)));
+  endWithTest(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await ended;
+  });
+  return { child, ended, said: () => said };
+}
+
+const steps = [
+  'source-base-connection',
+  'source-connection',
+  'target-base-connection',
+  'target-connection',
+  'flow',
+  'read',
+  'activate',
+  'settle',
+];
+const points = ['intended', 'sent', 'answered'];
+const outcomes = new Map<string, string>();
+
+describe.concurrent.each(steps)('a console that is killed at %s', (step) => {
+  it.each(points)('%s: another one goes on, and there is exactly one of each', async (point) => {
+    const { emulator, consoles } = await team();
+    const [one, other] = consoles;
+    const died = await one.run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
+    expect(died.exitCode).toBe(128);
+    const before = countsOf(emulator).join(' ');
+    const resumed = await other.run(['resume', '--yes']);
+    expect(`${resumed.stdout}${resumed.stderr}`).toContain('Verified');
+    expect(resumed.exitCode).toBe(0);
+    await emulator.idle();
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+    // Nothing of it lies on either disk.
+    for (const { folder } of consoles) expect(existsSync(path.join(folder, 'state', 'runs'))).toBe(false);
+    outcomes.set(`${step}\t${point}`, `${before} → ${countsOf(emulator).join(' ')}`);
+  });
+});
+
+afterAll(() =>
+  printTable(
+    'kill -9 on one console, resume on another: connections, source and target connections, dataflows',
+    outcomes,
+  ),
+);
+
+describe('a console that is stopped for longer than its lease', () => {
+  it('sends nothing more once another one has its run', async () => {
+    const { emulator, database, consoles } = await team(400);
+    const [one, other] = consoles;
+    const lease = { FERRY_LEASE_MS: '1000' };
+    const stopped = begin(one, ['apply', plan, '--yes'], lease);
+    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    stopped.child.kill('SIGSTOP');
+    const isOver = async (): Promise<unknown> => {
+      const [row] = await cluster.ask(
+        database,
+        'select lease_until < clock_timestamp() as over from ferry.run',
+      );
+      return row?.['over'];
+    };
+    await expect.poll(isOver, { timeout: 30_000 }).toBe(true);
+    const resumed = await other.run(['resume', '--yes'], lease);
+    expect(`${resumed.stdout}${resumed.stderr}`).toContain('Verified');
+    await emulator.idle();
+    const calls = countsOf(emulator);
+    stopped.child.kill('SIGCONT');
+    expect(await stopped.ended).toBe(5);
+    expect(stopped.said()).toContain('Somebody else has taken this run over');
+    expect(countsOf(emulator)).toEqual(calls);
+    expect(calls).toEqual(exactlyOne);
+  });
+});
+
+describe('a database that is restarted while a console applies', () => {
+  it.each(['fast', 'immediate'] as const)('%s: is waited for, and nothing is doubled', async (how) => {
+    const own = await startCluster();
+    endWithTest(() => own.stop('immediate'));
+    const { emulator, consoles } = await team(300, own);
+    const applying = begin(consoles[0], ['apply', plan, '--yes']);
+    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await own.stop(how);
+    await own.start();
+    expect(await applying.ended, applying.said()).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+
+  it('for longer than it is waited for: what is known is handed in by the next ferry, which goes on', async () => {
+    const own = await startCluster();
+    endWithTest(() => own.stop('immediate'));
+    const { emulator, consoles } = await team(300, own);
+    const [one] = consoles;
+    const applying = begin(one, ['apply', plan, '--yes'], { FERRY_STATE_WAIT_MS: '500' });
+    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await own.stop();
+    expect(await applying.ended, applying.said()).toBe(2);
+    expect(applying.said()).toContain('The log of this run cannot be written');
+    const away = await one.run(['resume', '--yes']);
+    expect(away.exitCode).toBe(7);
+    expect(away.stderr).toContain('The shared state cannot be reached');
+    await own.start();
+    const resumed = await one.run(['resume', '--yes']);
+    expect(resumed.exitCode, resumed.stderr).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+    const outbox = path.join(one.folder, 'state', 'outbox');
+    const left = existsSync(outbox) ? readdirSync(outbox, { recursive: true }).map(String) : [];
+    expect(left.filter((name) => name.endsWith('.ndjson'))).toEqual([]);
+  });
+});
+
+describe.concurrent('a state that is shared', () => {
+  it('has what one console did for the other: history, rollback, audit, and no secret', async () => {
+    const { emulator, database, consoles } = await team(0);
+    const [one, other] = consoles;
+    const applied = await one.run(['apply', plan, '--yes', '--json']);
+    const { run } = JSON.parse(applied.stdout.trim().split('\n').at(-1) ?? '') as { run: string };
+    expect(JSON.parse((await other.run(['history', '--json'])).stdout)).toMatchObject([
+      { run, state: 'verified' },
+    ]);
+    expect((await other.run(['rollback', run, '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(none);
+    expect(JSON.parse((await one.run(['history', '--json'])).stdout)).toMatchObject([
+      { run, state: 'rolledBack' },
+    ]);
+    const acts = await cluster.ask(database, 'select said from ferry.audit order by id');
+    expect(acts.map(({ said }) => JSON.parse(String(said)) as unknown)).toMatchObject([
+      { act: 'apply', run, result: 'verified' },
+      { act: 'rollback', run, result: 'rolledBack' },
+    ]);
+    const everything = JSON.stringify([
+      await cluster.ask(database, 'select * from ferry.run'),
+      await cluster.ask(database, 'select * from ferry.line'),
+      acts,
+    ]);
+    expect(everything).toContain('# ');
+    expect(everything).not.toContain('PLANTED');
+  });
+
+  it('makes what two consoles apply at once only once', async () => {
+    const { emulator, consoles } = await team(50);
+    const both = await Promise.all(consoles.map(({ run }) => run(['apply', plan, '--yes'])));
+    expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 3]);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+
+  it('that is away is no folder in its place', async () => {
+    const { emulator, consoles } = await team(0);
+    const [one] = consoles;
+    const url = `postgres://owner@/nothing?host=${encodeURIComponent(freshFolder())}`;
+    for (const args of [['apply', plan, '--yes'], ['history'], ['resume', '--yes'], ['state', 'check']]) {
+      const { exitCode, stderr } = await one.run(args, { FERRY_STATE_URL: url });
+      expect([exitCode, stderr.split('(')[0]], args.join(' ')).toEqual([
+        7,
+        expect.stringContaining('The shared state cannot be reached'),
+      ]);
+    }
+    expect(countsOf(emulator)).toEqual(none);
+    expect(existsSync(path.join(one.folder, 'state'))).toBe(false);
+  });
+
+  it('is told what it is and what is old in it', async () => {
+    const { database, consoles } = await team(0);
+    const [one] = consoles;
+    const fine = await one.run(['state', 'check']);
+    expect(fine).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(fine.stdout).toMatch(/^postgres:\/\/owner@\/.*\n✓ PostgreSQL \d+.* answers in/);
+    const told = async (): Promise<{ outcome: string; ids: string[]; lacking: string[] }> => {
+      const { stdout } = await one.run(['state', 'check', '--json']);
+      const { outcome, findings, lacking } = JSON.parse(stdout) as {
+        outcome: string;
+        findings: { id: string }[];
+        lacking: string[];
+      };
+      return { outcome, ids: findings.map(({ id }) => id), lacking };
+    };
+    // Its owner may all.
+    expect(await told()).toMatchObject({ outcome: 'fine', ids: ['tooMany'], lacking: [] });
+    await cluster.ask(
+      database,
+      "insert into ferry.run (run, is_open, last_at) values ('0a1b2c3d', true, now() - interval '2 days')",
+    );
+    expect((await told()).ids).toContain('abandoned');
+    await cluster.ask(database, 'insert into ferry.version (version) values (99)');
+    expect(await told()).toMatchObject({
+      outcome: 'wrong',
+      ids: expect.arrayContaining(['version']) as string[],
+    });
+    const { exitCode, stderr } = await one.run(['history']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('A newer ferry has changed them')]);
+    const migrated = await one.run(['state', 'migrate']);
+    expect([migrated.exitCode, migrated.stderr]).toEqual([2, expect.stringContaining('version 99')]);
+  });
+
+  it('takes in what a folder held, once, and goes on with it', async () => {
+    const { emulator, database, consoles } = await team();
+    const [one, other] = consoles;
+    const alone = { FERRY_STATE_URL: '' };
+    await one.run(['apply', plan, '--yes'], { ...alone, FERRY_DIE_AT: 'answered:flow' });
+    mkdirSync(path.join(one.folder, 'state', 'runs', '00000001'));
+    writeFileSync(path.join(one.folder, 'state', 'runs', '00000001', 'journal.ndjson'), 'no line\nof ours\n');
+    mkdirSync(path.join(one.folder, 'state', 'drafts'));
+    writeFileSync(path.join(one.folder, 'state', 'drafts', 'a.draft.json'), '{}');
+    writeFileSync(path.join(one.folder, 'state', 'audit.ndjson'), '{"act":"apply"}\n{"act":"apply"}\n');
+    const copied = await one.run(['state', 'copy']);
+    expect(copied).toMatchObject({
+      exitCode: 2,
+      stdout: 'Copied: 1 run, 1 draft, 2 lines of the audit log.\n',
+    });
+    expect(copied.stderr).toContain('00000001 was left: its log is damaged');
+    expect((await one.run(['state', 'copy'])).stdout).toBe(
+      'Copied: 0 runs, 0 drafts, 0 lines of the audit log.\n',
+    );
+    // It is in one place only.
+    expect((await one.run(['resume', '--yes'], alone)).exitCode).toBe(2);
+    expect((await other.run(['resume', '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+    expect(await cluster.ask(database, 'select said from ferry.audit where origin is not null')).toHaveLength(
+      2,
+    );
+  });
+
+  it('is named behind sshd by the wrapper alone, and holds no password there', async () => {
+    const { database, consoles } = await team(0);
+    const [one] = consoles;
+    expect((await one.run(['apply', plan, '--yes'])).exitCode).toBe(0);
+    const home = freshFolder();
+    const restricted = ['--restricted', '--plan-dir', home, '--config-dir', home, '--state-dir', home];
+    const asked = (more: readonly string[], url: string) =>
+      runProgram([...restricted, ...more], {
+        env: { SSH_ORIGINAL_COMMAND: 'history --json', FERRY_STATE_URL: url },
+        cwd: home,
+      });
+    expect(JSON.parse((await asked([], cluster.url(database))).stdout)).toEqual([]);
+    const named = await asked(['--state-url', cluster.url(database)], 'postgres://elsewhere@localhost:1/x');
+    expect(JSON.parse(named.stdout)).toHaveLength(1);
+    const refused = await asked(['--state-url', 'postgres://a:geheim@localhost/x'], '');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr + refused.stdout).not.toContain('geheim');
+    expect(refused.stderr).toContain('must not hold a password');
+  });
+});
