@@ -1,7 +1,5 @@
-import { folderRuns, listRuns } from '../../apply/journal/journal-file.ts';
 import type { Errand, RunState } from '../../apply/journal/journal.ts';
 import { sameId } from '../../activation/same-id.ts';
-import { stateFolder } from '../../settings/state-folder.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
@@ -10,6 +8,7 @@ import { Stop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
 import { switchIn } from '../flow-state.ts';
 import { findFlow } from '../flow/find-flow.ts';
+import { keptState } from '../state/kept-state.ts';
 import { requireSamePlace } from './same-place.ts';
 
 export type Switched = Extract<Errand, { kind: 'enable' | 'disable' }>;
@@ -35,8 +34,8 @@ export async function undoSwitch(
   requireSamePlace(found, connected);
   const { run, outcome, begunMs } = found;
   if (outcome !== 'verified') throw new Stop(exitCode.usage, (text) => text('command.resumeOnly', { run }));
-  const folder = stateFolder(streams.env);
-  const later = (await listRuns(folder)).find(
+  const { runs } = keptState(streams.env);
+  const later = (await runs.list()).find(
     (one) =>
       one.kind === 'run' &&
       one.state.begunMs > begunMs &&
@@ -48,7 +47,7 @@ export async function undoSwitch(
   const flow = await findFlow(flowId, 'exact', connected);
   const code = await switchIn(connected, kind === 'enable' ? 'disable' : 'enable', flow, flags, streams);
   if (code !== exitCode.done) return code;
-  const journal = await folderRuns(folder, Date.now).open(run);
+  const journal = await runs.open(run);
   try {
     await journal.note({ kind: 'ended', outcome: 'rolledBack' });
   } finally {

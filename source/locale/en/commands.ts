@@ -313,7 +313,6 @@ export const commands = {
     'Let dataflow "{name}" in {sandbox} on {host} export again? Add --yes to confirm (there is no terminal to ask in).',
   'errand.enable.done': 'Dataflow "{name}" is enabled. Exports missed in the meantime are not run later.',
   'errand.enable.already': 'Dataflow "{name}" is already enabled. Nothing was sent.',
-  'errand.enable.noUndo': 'To undo this: ferry disable {id}',
   'errand.switchedSince': 'Run {run} has switched this dataflow since. Undo that one first.',
   'errand.disable.confirm':
     'Pause dataflow "{name}" ({id}) in {sandbox} on {host}? Undo: ferry enable {id}. Type "yes": ',
@@ -321,7 +320,6 @@ export const commands = {
     'Pause dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'errand.disable.done': 'Dataflow "{name}" is paused: it exports nothing until it is enabled.',
   'errand.disable.already': 'Dataflow "{name}" is already paused. Nothing was sent.',
-  'errand.disable.noUndo': 'To undo this: ferry enable {id}',
   'errand.remove.confirm':
     'Delete dataflow "{name}" ({id}) in {sandbox} on {host}? {segments|segment is|segments are} no longer exported, and this cannot be undone. Type its name: ',
   'errand.remove.needsYes':
