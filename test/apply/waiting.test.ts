@@ -520,7 +520,7 @@ describe('an object that is removed', () => {
       { kind: 'stays', reason: 'refused', why: '422', error: expect.any(RefusedError) },
     ],
   ])('and is %s stays', async (_, error, wanted) => {
-    const { removal, asked } = removing({ remove: () => error, exists: () => true });
+    const { removal, asked } = removing({ remove: () => error, exists: () => true }, { goneMs: 0 });
     expect(await ended(removal)).toEqual(wanted);
     expect(asked).toEqual(['remove', 'exists']);
   });
@@ -538,6 +538,26 @@ describe('an object that is removed', () => {
     expect(asked).toEqual([...Array.from({ length: removes }, () => 'remove'), 'exists']);
   });
 
+  it.each<[string, Error, number, number | undefined]>([
+    ['422', not(422), 3000, 3000],
+    ['403', not(403), 3000, 3000],
+    ['409', not(409), 10_000, 10_000],
+    ['a 400 that says nothing', new RefusedError(deleting, 400, {}), 10_000, 10_000],
+    // The token is refused, and nothing about this object.
+    ['401', not(401), 0, undefined],
+  ])(
+    'and refused by %s is looked for a moment: it may only not show yet',
+    async (_, error, lastMs, mostMs) => {
+      const { removal, at, told } = removing({ remove: () => error, exists: () => true });
+      await ended(removal).catch(() => undefined);
+      expect(at.at(-1)).toBe(lastMs);
+      expect(told).toEqual(mostMs === undefined ? [] : [{ kind: 'waiting', about: 'gone', mostMs }]);
+      if (mostMs === undefined) return;
+      const late = removing({ remove: () => error, exists: (count) => count < 4 });
+      expect(await ended(late.removal)).toEqual({ kind: 'gone', wasGone: false });
+    },
+  );
+
   it('and is refused stays too where nobody may look', async () => {
     const { removal } = removing({ remove: () => not(422), exists: () => refused(403) });
     expect(await ended(removal)).toMatchObject({ kind: 'stays', reason: 'refused', why: 'in use' });
@@ -550,7 +570,7 @@ describe('an object that is removed', () => {
     ['a 400 that says nothing', new RefusedError(deleting, 400, {}), ['exists']],
     ['what is no answer at all', new TypeError('x'), []],
   ])('is no result by %s', async (_, error, looked) => {
-    const { removal, asked } = removing({ remove: () => error, exists: () => true });
+    const { removal, asked } = removing({ remove: () => error, exists: () => true }, { goneMs: 0 });
     expect(await failureOf(ended(removal))).toBe(error);
     expect(asked).toEqual(['remove', ...looked]);
   });
@@ -569,14 +589,14 @@ describe('an object that is removed', () => {
   });
 
   it('is given up after three tries', async () => {
-    const { removal, asked } = removing({ remove: () => not(503), exists: () => true });
+    const { removal, asked } = removing({ remove: () => not(503), exists: () => true }, { goneMs: 0 });
     expect(await failureOf(ended(removal))).toMatchObject({ status: 503 });
     expect(asked).toEqual(['remove', 'remove', 'remove', 'exists']);
   });
 
   it('is asked to go once more after an answer that cannot be read, and no third time', async () => {
     const error = new UnreadableAnswerError(deleting, 200, []);
-    const { removal, asked } = removing({ remove: () => error, exists: () => true });
+    const { removal, asked } = removing({ remove: () => error, exists: () => true }, { goneMs: 0 });
     expect(await failureOf(ended(removal))).toBe(error);
     expect(asked).toEqual(['remove', 'remove', 'exists']);
   });

@@ -75,7 +75,9 @@ async function wasDone(error: FlowServiceError, removing: Removing): Promise<boo
   const isSent =
     error.method === 'DELETE' && ['refused', 'unreadable', 'lost', 'timeout'].includes(error.kind);
   if (!isSent || abort?.aborted === true) return false;
-  const mostMs = isPlainNo(error) ? mostRefusedMs : mostDoubtedMs;
+  // Whoever has no token learns nothing by waiting.
+  const isUnknown = error.kind === 'refused' && error.status === 401;
+  const mostMs = isUnknown ? 0 : isPlainNo(error) ? mostRefusedMs : mostDoubtedMs;
   return isGone({ ...removing, goneMs: Math.min(goneMs, mostMs) }).catch(() => false);
 }
 
