@@ -44,9 +44,10 @@ type Detail = readonly [description: string | null, expression: string | null];
 class Details {
   /** By place: few have one. */
   readonly systemIds: ReadonlyMap<number, string>;
-  readonly #packed: Uint8Array;
+  /** A sign a byte: what lies in the engine's own memory is moved together, and what is outside of it keeps holes open. */
+  readonly #packed: string;
   /** When each was created and when updated, milliseconds UTC, one after the other; NaN where that is unknown. */
-  readonly #moments: Float64Array;
+  readonly #moments: readonly number[];
 
   constructor(page: readonly Segment[]) {
     this.systemIds = new Map(
@@ -54,15 +55,12 @@ class Details {
         systemSegmentId === undefined ? [] : [[at, systemSegmentId]],
       ),
     );
-    this.#moments = Float64Array.from(
-      page.flatMap(({ createdAtMs, updatedAtMs }) => [createdAtMs ?? NaN, updatedAtMs ?? NaN]),
-    );
+    this.#moments = page.flatMap(({ createdAtMs, updatedAtMs }) => [createdAtMs ?? NaN, updatedAtMs ?? NaN]);
     const details = page.map(({ description, expression }): Detail => [
       oneLine(description),
       oneLine(expression),
     ]);
-    // A copy of its own size: what the packer returns is a piece of a larger buffer.
-    this.#packed = new Uint8Array(deflateRawSync(JSON.stringify(details), { level: 1 }));
+    this.#packed = deflateRawSync(JSON.stringify(details), { level: 1 }).toString('latin1');
   }
 
   createdAtMs(at: number): number | undefined {
@@ -79,7 +77,9 @@ class Details {
   }
 
   of(at: number): Detail {
-    const details = JSON.parse(inflateRawSync(this.#packed).toString('utf8')) as Detail[];
+    const details = JSON.parse(
+      inflateRawSync(Buffer.from(this.#packed, 'latin1')).toString('utf8'),
+    ) as Detail[];
     return details[at] ?? [null, null];
   }
 }
