@@ -2,6 +2,7 @@ import path from 'node:path';
 import { asciiGlyphs, unicodeGlyphs } from '../components/theme/glyphs.ts';
 import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
+import { isMissingPart } from '../locale/missing-part.ts';
 import { inAscii, languages } from '../locale/texts.ts';
 import { mayNameState } from '../settings/profiles.ts';
 import { startedAs } from '../settings/started-as.ts';
@@ -18,6 +19,7 @@ import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';
 import { readOn, type Streams, watchPipe } from './console/streams.ts';
+import { tellMissingPart } from './console/tell-missing-part.ts';
 import { tell, tellColumns } from './console/wrap-said.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;
@@ -96,6 +98,11 @@ export async function main(args: readonly string[], door: string): Promise<void>
   try {
     process.exitCode = await dispatch(reading, streams);
   } catch (error) {
+    if (isMissingPart(error) && !args.includes('--nagios')) {
+      tellMissingPart(streams, isJson);
+      process.exitCode = exitCode.bug;
+      return;
+    }
     if (args.includes('--nagios')) {
       const { pluginFailure } = await import('./status/plugin-failure.ts');
       process.exitCode = pluginFailure(error, streams);

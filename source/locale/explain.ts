@@ -1,6 +1,7 @@
 import { type HolderFacts, holderText } from './holder-text.ts';
 import { inWords, objectText } from './plan-words.ts';
 import { type MissingSecret, secretText } from './secret-text.ts';
+import { isMissingPart, missingPart } from './missing-part.ts';
 import type { Text, Values } from './texts.ts';
 
 /** An error in words: what happened, why, what to do. */
@@ -290,6 +291,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       });
     case 'noFlowSpec':
       return triple(text, 'noFlowSpec', { connectionSpecId: facts.connectionSpecId ?? '' });
+    case 'missingPart':
+      return missingPart(text);
     default:
       return {
         what: text('error.unexpected.what'),
@@ -431,6 +434,7 @@ function factsOf(error: unknown): ErrorFacts {
   if (typeof error === 'object' && error !== null && 'kind' in error && typeof error.kind === 'string') {
     return error as ErrorFacts;
   }
+  if (isMissingPart(error)) return { kind: 'missingPart' };
   return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 

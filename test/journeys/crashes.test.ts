@@ -1,6 +1,9 @@
+import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { takeReport } from '../helpers/folders.ts';
+import { freshFolder, takeReport } from '../helpers/folders.ts';
+import { keys } from '../helpers/keys.ts';
+import { itInSoak } from '../helpers/soak.ts';
 import { openTerminal, projectRoot } from '../helpers/terminal.ts';
 
 it.concurrent.each(['key', 'promise'])(
@@ -20,5 +23,21 @@ it.concurrent.each(['key', 'promise'])(
     expect(said.split('[?1049l')).toHaveLength(2);
     expect(said).not.toMatch(/\n\s+at /);
     expect(said).not.toContain('PLANTED');
+  },
+);
+
+itInSoak(
+  'a build that is replaced under it is said in a sentence, and leaves the wizard usable',
+  async () => {
+    const folder = path.join(freshFolder(), 'dist');
+    await cp(path.join(projectRoot, 'dist'), folder, { recursive: true });
+    const terminal = openTerminal({ command: [process.execPath, path.join(folder, 'cli.js')] });
+    await terminal.waitFor('Rehearse');
+    await rm(folder, { recursive: true });
+    terminal.write(keys.enter);
+    await terminal.waitFor('A part of ferry is missing');
+    terminal.write(keys.ctrl('c'));
+    await terminal.waitForEnd();
+    expect(terminal.bytes()).not.toMatch(/\n\s+at /);
   },
 );

@@ -56,7 +56,11 @@ export async function openScreen(
       patchConsole: false,
     },
   );
-  const { guardTerminal } = await import('./guard-terminal.ts');
+  const { guardTerminal } = await import('./guard-terminal.ts').catch((error: unknown) => {
+    close();
+    keys.close();
+    throw error;
+  });
   const release = guardTerminal(streams, close, () => app.clear());
   await app.waitUntilExit();
   release();

@@ -18,9 +18,10 @@ export async function showWizard(flags: Flags, streams: Streams, look: Look, dra
   // The heavy half (client, emulator) is read while the person looks at the first page: never before it.
   const load = () =>
     afterFirstFrame().then(async () => {
-      void preloadPages();
+      // What cannot be read is told when its page is asked for.
+      void preloadPages().catch(() => undefined);
       const { createPlatforms } = await import('./platforms.ts');
-      setTimeout(() => void preloadDetails(), preloadMs).unref();
+      setTimeout(() => void preloadDetails().catch(() => undefined), preloadMs).unref();
       return createPlatforms(flags, { env, restriction, text, glyphs });
     });
   const { end, goOnAfter, ...session } = await beginSession(flags, streams, load, { draft });

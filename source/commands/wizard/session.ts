@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { isCopied } from '../../pages/ending/ending.ts';
 import { type PlatformSources, RemoteCache } from '../../pages/remote-cache.ts';
 import { type Ending, placeOf, type WizardServices } from '../../pages/services.ts';
+import { isMissingPart } from '../../locale/missing-part.ts';
+import type { Text } from '../../locale/texts.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { type Draft, type SavedDraft, withoutSecrets } from '../../wizard/draft.ts';
 import { withoutAnswers } from '../../wizard/unfinished.ts';
@@ -133,8 +135,9 @@ export async function beginSession(
     },
     undo: (...args) => lazily(platforms.then((one) => one.undo(...args))),
     giveSecret: signInAnew,
-    savePlan: async (plan) => (await import('./save-plan.ts')).savePlan(plan),
-    saveReport: async (compared) => (await import('./save-plan.ts')).saveReport(compared),
+    savePlan: async (plan) => (await there(import('./save-plan.ts'), streams.text)).savePlan(plan),
+    saveReport: async (compared) =>
+      (await there(import('./save-plan.ts'), streams.text)).saveReport(compared),
     copy: (copied) => copyText(stdout, copied, env),
     now: Date.now,
     get timeZone() {
@@ -288,3 +291,9 @@ function lazySources(load: () => Promise<Platforms>): PlatformSources {
 async function* lazily<Item>(promise: Promise<AsyncIterable<Item>>): AsyncGenerator<Item> {
   yield* await promise;
 }
+
+/** A part that is read late. @throws Error in the words of a person where it is not there any more. */
+const there = <Part>(part: Promise<Part>, text: Text): Promise<Part> =>
+  part.catch((error: unknown) => {
+    throw isMissingPart(error) ? new Error(text('error.missingPart.why'), { cause: error }) : error;
+  });

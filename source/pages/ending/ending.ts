@@ -1,6 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
+import { missingPart } from '../../locale/missing-part.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
@@ -78,6 +79,14 @@ export function endingLines(
     ...(variables.length === 0 ? [] : [`  ${text('validation.secrets')}`, ...variables.map(copied)]),
     ...behind,
   ];
+}
+
+/** The end where the program is not whole any more: what happened, and what there is by now. */
+export function endedEarly(state: WizardState, text: Text): Ending {
+  const { what, why, next } = missingPart(text);
+  const { outcome, lines } = left(state, text);
+  const isNextSaid = lines.includes(text('validation.leftKept'));
+  return { outcome, lines: [what, why, ...lines, ...(isNextSaid ? [] : [next])] };
 }
 
 /** The end for somebody who leaves before the proof. */

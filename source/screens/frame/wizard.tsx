@@ -12,7 +12,7 @@ import { stepNameOf } from '../../wizard/pages.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 import { reduce, type WizardEvent, type WizardState } from '../../wizard/reducer.ts';
 import { Banner } from './banner.tsx';
-import { left } from '../../pages/ending/ending.ts';
+import { endedEarly, left } from '../../pages/ending/ending.ts';
 import { Header } from './header.tsx';
 import { type GuidedRoom, type Layout, layOut } from './layout.ts';
 import { OverlayContext } from './page.tsx';
@@ -25,6 +25,7 @@ import { useExplained } from './use-explained.ts';
 import { useGuided } from './use-guided.ts';
 import { useIdle } from './use-idle.ts';
 import { finishedSteps, inLines } from '../../pages/summary.ts';
+import { Whole } from './whole.tsx';
 import { WizardContext } from './wizard-context.tsx';
 
 export interface WizardProps {
@@ -203,9 +204,11 @@ export function Wizard(props: WizardProps): ReactElement {
             {guided && layout.bannerLines > 0 ? (
               <Banner lines={guided.banner} height={layout.bannerLines} />
             ) : null}
-            <Suspense>
-              <Screen key={state.page === 'validation' ? 'apply' : state.page} />
-            </Suspense>
+            <Whole onMissing={() => onEnd(endedEarly(state, text))}>
+              <Suspense>
+                <Screen key={state.page === 'validation' ? 'apply' : state.page} />
+              </Suspense>
+            </Whole>
           </Box>
         </OverlayContext>
       </RemoteProvider>
