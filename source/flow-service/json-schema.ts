@@ -35,6 +35,9 @@ const loose = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(
 /** A spec is only read, so a number need not be more than one of JavaScript's. */
 const anyValue = z.unknown().transform((value) => (isExactNumber(value) ? Number(value.rawJSON) : value));
 
+/** One that is nothing: serializers write a member that is absent so. */
+const someValue = anyValue.optional().transform((value) => value ?? undefined);
+
 export const jsonSchema: z.ZodType<JsonSchema> = z.object({
   type: loose(z.string()),
   title: loose(z.string()),
@@ -42,8 +45,8 @@ export const jsonSchema: z.ZodType<JsonSchema> = z.object({
   format: loose(z.string()),
   pattern: loose(z.string()),
   enum: loose(z.array(anyValue)),
-  const: anyValue.optional(),
-  default: anyValue.optional(),
+  const: someValue,
+  default: someValue,
   minLength: loose(z.number()),
   maxLength: loose(z.number()),
   contentEncoding: loose(z.string()),

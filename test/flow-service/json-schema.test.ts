@@ -29,6 +29,8 @@ describe('a schema', () => {
     'is read with %s, which is left out where it means nothing',
     (name, [value, odd]) => {
       expect(jsonSchema.parse({ [name]: value })).toEqual({ [name]: value });
+      // Serializers write what is absent so; `null` is no value of any of these.
+      expect(jsonSchema.parse({ [name]: null })[name as keyof JsonSchema]).toBeUndefined();
       if (odd !== undefined)
         expect(jsonSchema.parse({ [name]: odd, title: name })).not.toHaveProperty([name], odd);
     },
