@@ -193,13 +193,27 @@ describe('ferry plan new', () => {
     const first = planned(flags);
     const options = [...first.said.matchAll(/Give --(param|location) ([\w.]+)=…/g)];
     expect(first.code).toBe(options.length > 0 ? 2 : 0);
+    const { auth = [], modes = [] } = documentedForms(card.connectionSpecId) ?? {};
+    const fields = [...auth, ...modes].flatMap((one) => one.fields);
     const given = (flag: 'param' | 'location'): Flags => {
-      const all = options.filter(([, one]) => one === flag).map(([, , name]) => `${name}=x`);
+      const all = options
+        .filter(([, one]) => one === flag)
+        .map(([, , name]) => `${name}=${fields.find((one) => one.name === name)?.example ?? 'x'}`);
       return all.length > 0 ? { [flag]: all } : {};
     };
     // What is given so is what was missing.
-    const { said } = planned({ ...flags, ...given('param'), ...given('location') });
-    expect(said).not.toContain('Still missing');
+    const { code, said } = planned({ ...flags, ...given('param'), ...given('location') });
+    expect([code, said]).toEqual([0, expect.not.stringContaining('Still missing')]);
+  });
+
+  it('makes no plan of a value that the card refuses', () => {
+    const location = ['bucketName=crm-exports', 'path=daily files'];
+    const param = ['s3AccessKey=AKIAIOSFODNN7EXAMPLE'];
+    const { code, said } = planned({ destination: 'Amazon S3', segment, location, param });
+    expect([code, said]).toEqual([2, expect.stringContaining('$.destination.location.path')]);
+    expect(
+      planned({ destination: 'Amazon S3', segment, param, location: [location[0] ?? '', 'path=daily'] }).code,
+    ).toBe(0);
   });
 
   it('names bucket, path and key of Amazon S3', () => {

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import type { Problem } from '../../source/activation/plan/problem.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { ed25519Key, rsaKey } from '../helpers/public-keys.ts';
 import { keys } from '../helpers/keys.ts';
@@ -242,6 +244,25 @@ describe.concurrent('a plan that encrypts', () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, '']);
     const applied = await runProgram(['apply', 'a.plan.json', '--emulator', '--yes'], { cwd, env });
     expect([applied.exitCode, applied.stdout]).toEqual([0, expect.stringContaining('Verified')]);
+  });
+});
+
+describe.concurrent('a plan that its card refuses', () => {
+  it('is not sound, and each value is told with its place', async () => {
+    const cwd = freshFolder();
+    const plan = JSON.parse(readFileSync(example('newer-sftp-key'), 'utf8')) as Plan;
+    const { location } = plan.destination;
+    const destination = { ...plan.destination, location: { ...location, compression: 'ZIP' } };
+    writeFileSync(path.join(cwd, 'a.plan.json'), JSON.stringify({ ...plan, destination }));
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const env = { SFTP_SSH_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    const { exitCode, stdout } = await runProgram(['plan', 'check', 'a.plan.json', '--json'], { cwd, env });
+    const { valid, problems } = JSON.parse(stdout) as { valid: boolean; problems: Problem[] };
+    expect([exitCode, valid]).toEqual([2, false]);
+    expect(problems.map((one) => `${one.path} ${one.id}`)).toEqual([
+      '$.destination.location.compression field.notOneOf',
+      '$.destination.auth.params.sshKey key.notRsa',
+    ]);
   });
 });
 
