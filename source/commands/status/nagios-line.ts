@@ -1,7 +1,8 @@
 import { type Finding, grouped, hasOf } from '../../activation/watch/finding.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Status } from './read-status.ts';
-import { countsOf, countsText, findingLines, findingsOf, type Saying, subjectOf } from './status-lines.ts';
+import { countsOf, countsText, subjectOf } from '../../pages/watch/finding-words.ts';
+import { findingLines, findingsOf, type Saying } from './status-lines.ts';
 import { lengthText, momentHere } from '../../pages/watch/times.ts';
 
 /** What a monitoring plugin may end with, and nothing else. */

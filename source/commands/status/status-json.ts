@@ -2,7 +2,8 @@ import type { Decision } from '../../activation/watch/decision.ts';
 import type { Finding } from '../../activation/watch/finding.ts';
 import { lastSuccessMs } from './open-metrics.ts';
 import type { Status, Watched } from './read-status.ts';
-import { countsOf, findingsOf } from './status-lines.ts';
+import { countsOf } from '../../pages/watch/finding-words.ts';
+import { findingsOf } from './status-lines.ts';
 import { isoText } from '../console/here.ts';
 
 /** How things stand, for programs; moments are ISO 8601 in UTC, lengths milliseconds. What is not known is not there. */

@@ -1,6 +1,6 @@
 import { placeOf } from '../../pages/services.ts';
 import { timeText } from '../../pages/watch/freshness.ts';
-import { why, whyLines } from '../../pages/watch/why.ts';
+import { foundLines, why, whyLines } from '../../pages/watch/why.ts';
 import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched } from '../fetched.ts';
 
@@ -13,7 +13,11 @@ export async function sayWhy(dialogue: Dialogue): Promise<Turn> {
     if (read.kind !== 'value') return turnOf(read);
     const { readMs } = read.value;
     const saying = { text, sandbox, nowMs: readMs, zone: services.timeZone };
-    for (const line of whyLines(read.value, saying)) io.say(line);
+    const lines =
+      state.watched === undefined
+        ? foundLines(read.value, { ...saying, glyphs: dialogue.glyphs })
+        : whyLines(read.value, saying);
+    for (const line of lines) io.say(line);
     io.say(text('living.asOf', { at: timeText(readMs) }));
     const reply = await askLine(dialogue, text('runs.again'));
     if (reply.kind !== 'value') return turnOf(reply);

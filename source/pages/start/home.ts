@@ -1,5 +1,8 @@
-import { listText } from '../../locale/texts.ts';
+import type { ChoiceOption } from '../../components/choice/choice.tsx';
+import { listText, type Text } from '../../locale/texts.ts';
 import type { Asking, ChoicePage } from '../page.ts';
+import type { StatusReading } from '../remote-cache.ts';
+import { countsText } from '../watch/finding-words.ts';
 import { type Offers, placeOf } from '../services.ts';
 import { flowsHint, homeFacts, runsHint, statusLine, watchesHere } from './home-status.ts';
 import { leftOptions, takenUp } from './welcome.ts';
@@ -34,6 +37,7 @@ export const home: ChoicePage = {
         label: text('home.runs'),
         hint: facts ? runsHint(facts, reading.readMs, asking) : text('home.runsHint'),
       },
+      ...findingsOption(reading, text),
       ...leftOptions(asking, leftHere(asking)),
     ];
   },
@@ -41,9 +45,17 @@ export const home: ChoicePage = {
   preferred: ({ state }) => (state.flow === undefined ? 'new' : 'flows'),
   chosen(value, asking) {
     if (value === 'flows') return { type: 'listed' };
-    return value === 'runs' ? { type: 'watched', page: 'runs' } : takenUp(value, leftHere(asking));
+    return value === 'runs' || value === 'why'
+      ? { type: 'watched', page: value }
+      : takenUp(value, leftHere(asking));
   },
 };
+
+/** What was found, where there is anything. @see living.md, section 7 */
+function findingsOption(reading: StatusReading | undefined, text: Text): ChoiceOption[] {
+  const hint = countsText(reading?.watched.flatMap(({ findings }) => findings) ?? [], text);
+  return hint === undefined ? [] : [{ value: 'why', label: text('home.why'), letter: 'w', hint }];
+}
 
 /** What earlier starts left in this sandbox. */
 function leftHere({ state, services: { offers, organisation } }: Asking): Offers {

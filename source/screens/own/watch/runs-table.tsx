@@ -1,4 +1,4 @@
-import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
 import { cursorAt } from '../../../components/living/living-state.ts';
@@ -34,6 +34,7 @@ import { useRemoteCache } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
 import { FreshLine } from './fresh-line.tsx';
 import { useFollowed } from './use-followed.ts';
+import { useKeyNames } from './use-key-names.ts';
 
 /** Runs of the last 24 h, which follow by themselves. */
 export function RunsScreen(): ReactElement {
@@ -218,10 +219,4 @@ function RunTable(props: {
       <FreshLine {...followed} />
     </>
   );
-}
-
-/** Tells the keys that do something just now. */
-function useKeyNames(names: readonly PageKeyName[], onKeys: (names: string) => void): void {
-  const said = names.join(' ');
-  useLayoutEffect(() => onKeys(said), [onKeys, said]);
 }

@@ -17,6 +17,8 @@ export interface FollowedPage {
   /** When it was judged how things stand, where that is read more seldom, epoch milliseconds. */
   readonly judgedMs?: number | undefined;
   readonly isBusy: boolean;
+  /** It is read no more often than that by itself, milliseconds. @default 0 */
+  readonly leastMs?: number | undefined;
   /** The key that holds it. @default z */
   readonly holdKey?: string | undefined;
   readonly isRefused: boolean;
@@ -53,6 +55,7 @@ export function useFollowed(page: FollowedPage) {
   const rounds = useRounds({
     ended,
     isBusy: page.isBusy,
+    leastMs: page.leastMs,
     isRefused: page.isRefused,
     askedMs: askedMsOf(error),
     isHeld: heldMs !== undefined,

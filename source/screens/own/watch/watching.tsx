@@ -8,7 +8,7 @@ import { useWizard } from '../../frame/wizard-context.tsx';
 import { useRemote, useRemoteCache } from '../../parts/remote.tsx';
 
 /** Judging everything costs more than a list does: not more often than that, milliseconds. @see living.md, L20 */
-const leastMs = 300_000;
+export const judgedEveryMs = 300_000;
 
 /** Reads how the dataflows stand, again and again, and tells it; draws nothing. */
 export function Watching(props: { readonly onStatus: (status: Remote<StatusReading>) => void }): null {
@@ -27,7 +27,7 @@ export function Watching(props: { readonly onStatus: (status: Remote<StatusReadi
     isBusy: false,
     isRefused: status.kind !== 'ready' || isRefused(error),
     askedMs: askedMsOf(error),
-    leastMs,
+    leastMs: judgedEveryMs,
     isHeld: false,
     refresh,
   });

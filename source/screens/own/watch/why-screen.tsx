@@ -1,30 +1,36 @@
-import { type ReactElement, useCallback } from 'react';
+import { type ReactElement, useCallback, useState } from 'react';
 import { useSeen } from '../../../components/living/focus.ts';
 import type { StatusReading } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
 import { isRefused } from '../../../pages/watch/freshness.ts';
 import { why as page, whyLines } from '../../../pages/watch/why.ts';
 import { Page } from '../../frame/page.tsx';
-import { usePageKeys } from '../../frame/page-keys.ts';
+import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { useRemoteCache } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
+import { Findings } from './findings-table.tsx';
 import { FreshLine } from './fresh-line.tsx';
 import { useFollowed } from './use-followed.ts';
+import { judgedEveryMs } from './watching.tsx';
 
-/** Why a dataflow stands as it does. */
+/** Why a dataflow stands as it does; of all of them what was found. */
 export function WhyScreen(): ReactElement {
   const { asking } = useWizard();
-  const keys = usePageKeys(['scroll', 'readNow', 'back', 'help']);
+  const [names, setNames] = useState('scroll readNow');
+  const keys = usePageKeys([...(names.split(' ') as PageKeyName[]), 'back', 'help']);
   return (
     <Page question={page.question(asking)} keys={keys}>
-      <Fetched page={page}>{(reading) => <Why reading={reading} />}</Fetched>
+      <Fetched page={page}>{(reading) => <Why reading={reading} onKeys={setNames} />}</Fetched>
     </Page>
   );
 }
 
-function Why(props: { readonly reading: StatusReading }): ReactElement {
+function Why(props: {
+  readonly reading: StatusReading;
+  readonly onKeys: (names: string) => void;
+}): ReactElement {
   const { asking, send, text, isActive, height, width } = useWizard();
   const { state, services } = asking;
   const cache = useRemoteCache();
@@ -42,9 +48,12 @@ function Why(props: { readonly reading: StatusReading }): ReactElement {
     error: reading.error,
     calls: reading.calls,
     isBusy: false,
+    leastMs: state.watched === undefined ? judgedEveryMs : undefined,
     isRefused: isRefused(props.reading.error),
     refresh,
   });
+  if (state.watched === undefined)
+    return <Findings reading={reading} followed={followed} onKeys={props.onKeys} />;
   return (
     <>
       <Details
