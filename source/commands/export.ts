@@ -20,6 +20,7 @@ import { tell } from './console/wrap-said.ts';
 import { type AskedSegment, lookedAt, youngAmong } from './flow/exportable.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { passes, untilPossible, whyJson } from './flow/until-possible.ts';
+import { whichSegments } from './flow/which-segments.ts';
 import { exportAndTell } from './runs/export-run.ts';
 import { newRun } from './runs/run-journal.ts';
 
@@ -86,6 +87,29 @@ export async function exportIn(
 }
 
 const hereOf = ({ client }: Connected): Here => ({ nowMs: client.clock().nowMs, zone: localZone() });
+
+/**
+ * The same for one dataflow, where somebody is there: they are asked which of its segments, and those that cannot be
+ * exported now are named with why.
+ *
+ * @throws as `exportIn`; Stop (130)
+ */
+export async function exportSomeIn(
+  connected: Connected,
+  flow: ListedFlow,
+  flags: Flags,
+  streams: Streams,
+): Promise<number> {
+  const { asked } = await lookedAt([flow], undefined, connected.client);
+  const here = hereOf(connected);
+  const segment = await whichSegments(asked, ({ why }) => why && whyText(why, streams.text, here), streams);
+  return exportIn(
+    connected,
+    [flow],
+    segment === undefined ? flags : { ...flags, segment: [...segment] },
+    streams,
+  );
+}
 
 /** Each of them once. @throws Stop (2) for what is none, or several; FlowMissingError; FlowServiceError */
 async function found(names: readonly string[], connected: Connected): Promise<ListedFlow[]> {

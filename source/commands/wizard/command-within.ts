@@ -9,7 +9,7 @@ import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
 import { withStop } from '../console/with-stop.ts';
 import { deleteIn } from '../delete.ts';
-import { exportIn } from '../export.ts';
+import { exportSomeIn } from '../export.ts';
 import { switchIn } from '../flow-state.ts';
 import { pullIn } from '../pull.ts';
 import { freeFile } from './save-plan.ts';
@@ -42,7 +42,7 @@ export async function commandWithin(
       case 'disable':
         return switchIn(connected, command, flow, asked, within);
       case 'export':
-        return exportIn(connected, [listedFlow.parse(flow.raw)], asked, within);
+        return exportSomeIn(connected, listedFlow.parse(flow.raw), asked, within);
       case 'delete':
         return deleteIn(connected, flow, asked, within, true);
       case 'pull':

@@ -86,6 +86,9 @@ export const runs = {
     '{segment}: the audience is less than a day old. If it has not been evaluated yet, its export is empty.',
   'export.runsUnread':
     'Its runs could not be read: whether something is being exported is not known. The platform refuses it then.',
+  'export.which':
+    'Which of the {count|segment|segments}? Enter for all, or numbers (1, 3-5) or names with commas: ',
+  'export.whichNot': 'None of them is "{given}".',
   'export.confirm':
     'Export {count|segment|segments} of dataflow "{name}" ({id}) in {sandbox} on {host} now, as full files? Exported files cannot be called back. Type "yes": ',
   'export.needsYes':

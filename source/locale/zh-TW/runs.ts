@@ -82,6 +82,8 @@ export const runs: Record<keyof typeof english, string> = {
   'export.why.running': '正在匯出（{run}），結束後可以再匯出。可用 --follow 追蹤',
   'export.young': '{segment}：對象建立未滿一天，若尚未評估，匯出的內容會是空的。',
   'export.runsUnread': '無法讀取匯出紀錄，不知道是否有匯出正在進行。若有，平台會拒絕。',
+  'export.which': '要匯出這 {count} 個區段中的哪些？按 Enter 為全部，或以逗號分隔輸入編號（1, 3-5）或名稱：',
+  'export.whichNot': '沒有「{given}」這個區段。',
   'export.confirm':
     '要立即匯出 {host} 的沙箱「{sandbox}」中資料流「{name}」（{id}）的 {count} 個區段（完整檔案）嗎？送出的檔案無法收回。請輸入 "yes"：',
   'export.needsYes':
