@@ -17,6 +17,7 @@ import { account, source } from './target/connections.ts';
 import { destination } from './target/destination.ts';
 import { location, locationFields } from './target/location.ts';
 import { signIn, signInFields } from './target/sign-in.ts';
+import { storage } from './target/storage.ts';
 
 /** Every page that the first one does without, in their order. */
 export const latePages = {
@@ -32,6 +33,7 @@ export const latePages = {
   signInFields,
   location,
   locationFields,
+  storage,
   segments,
   attributes,
   columns,

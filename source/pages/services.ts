@@ -60,7 +60,7 @@ export interface WizardServices {
   readonly organisation: Organisation;
   readonly isReadOnly: boolean;
   /** Whether the console lets its people do this; whoever has no console may. */
-  may(what: 'change' | 'pause' | 'delete' | 'export'): boolean;
+  may(what: 'change' | 'pause' | 'delete' | 'export' | 'storage'): boolean;
   /** What a guided session explains; nothing where nobody is guided. */
   readonly guide?: Guide | undefined;
   /** The explanations, read when there is room for them. */
@@ -137,6 +137,8 @@ export type Afterwards =
   | { readonly kind: 'login' }
   /** A plan about a dataflow, which is read beside it; the wizard goes on with both. */
   | { readonly kind: 'plan'; readonly file: string }
+  /** The storage is looked at on the terminal as it is; the wizard goes on after it. */
+  | { readonly kind: 'storage'; readonly writes: boolean }
   /** A dataflow of the table was changed: the wizard goes on there, or at the one that was made. */
   | { readonly kind: 'flows'; readonly flow?: { id: string; name: string } }
   /** A command about a dataflow, asked and told on the terminal as it is; the wizard goes on after it. */
@@ -146,10 +148,12 @@ export type Afterwards =
       readonly flow: { id: string; name: string };
       /** The wizard has asked already. */
       readonly isConfirmed?: true;
+      /** The run that it is about, where it is about one. */
+      readonly run?: string;
     };
 
 /** What is done with a dataflow as its command does it. */
-export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete' | 'export';
+export type FlowCommand = 'enable' | 'disable' | 'pull' | 'delete' | 'export' | 'files';
 
 /** Where something happens, as an error is explained with it. */
 export function sceneOf(state: WizardState, organisation: Organisation, text: Text): AskedScene {

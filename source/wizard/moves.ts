@@ -3,6 +3,7 @@ import {
   applies,
   isAnswered,
   isEditor,
+  isOffer,
   isQuestion,
   isSecretPage,
   orderOf,
@@ -79,7 +80,8 @@ export function forward(state: WizardState): WizardState {
   if (state.isCorrecting) {
     // Whoever jumped to a choice may have meant the form behind it: what is left of the step comes first.
     const rest = after(order, state.page);
-    if (rest !== undefined && stepNameOf(rest) === stepNameOf(state.page)) return { ...state, page: rest };
+    const isRest = rest !== undefined && stepNameOf(rest) === stepNameOf(state.page) && !isOffer(rest);
+    if (isRest) return { ...state, page: rest };
     return { ...state, page: open ?? 'review', isCorrecting: open !== undefined };
   }
   return { ...state, page: after(order, state.page) ?? 'review' };

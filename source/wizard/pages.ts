@@ -11,6 +11,8 @@ export interface Given {
   readonly isPlatformGiven: boolean;
   /** The profile keeps its client secret nowhere: it is asked for at each start. */
   readonly asksSecret: boolean;
+  /** The storage may be looked at from here. */
+  readonly looksAtStorage?: boolean | undefined;
 }
 
 interface Question {
@@ -25,6 +27,8 @@ interface Question {
   isAnswered?(draft: Draft): boolean;
   /** Its answers are never kept. */
   readonly isSecret?: true;
+  /** Nothing is asked that anything hangs on: whoever corrects something is not led there. */
+  readonly isOffer?: true;
 }
 
 /** The questions of the wizard in their order. */
@@ -91,6 +95,13 @@ const questions = [
     name: 'page.location',
     applies: (draft) => isAsked(fieldsOfLocation(draft), draft.location.params),
     isAnswered: (draft) => isFilled(fieldsOfLocation(draft), draft.location.params),
+  },
+  {
+    id: 'storage',
+    step: 4,
+    name: 'page.location',
+    applies: (draft, given) => given.looksAtStorage === true && canBeLookedAt(draft),
+    isOffer: true,
   },
   { id: 'segments', step: 5, name: 'page.segments', isAnswered: (draft) => draft.segments.length > 0 },
   { id: 'attributes', step: 6, name: 'page.attributes', isAnswered: (draft) => draft.attributes.length > 0 },
@@ -211,6 +222,15 @@ export const isForm = (page: PageId): boolean =>
 
 /** Whether the answers of a page are never kept. */
 export const isSecretPage = (page: QuestionPage): boolean => table.get(page)?.isSecret ?? false;
+
+/** What nobody but the platform can open is not offered; nor is what a rehearsal makes up. */
+const canBeLookedAt = (draft: Draft): boolean =>
+  draft.platform === 'organisation' &&
+  !(chosenMethod(draft)?.fields ?? []).some(({ name }) => opensElsewhere.test(name));
+const opensElsewhere = /^(s3Role|servicePrincipal(Id|Key))$/;
+
+/** Whether a page only offers something. */
+export const isOffer = (page: QuestionPage): boolean => table.get(page)?.isOffer ?? false;
 
 const isAsked = (fields: readonly Field[], values: FieldValues): boolean =>
   askedFields(fields, values).length > 0;

@@ -42,6 +42,8 @@ export interface WizardState extends Given {
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** The dataflow that is looked at. */
   readonly flow?: { readonly id: string; readonly name: string } | undefined;
+  /** What was seen of the storage, with the answers as they are; epoch milliseconds. */
+  readonly storageSeen?: { readonly isFine: boolean; readonly atMs: number } | undefined;
   /** What is shown of the dataflows: it stays while one of them is looked at. */
   readonly flowSight?: FlowSight | undefined;
   /** The dataflow whose runs are looked at; nothing for those of all. */
@@ -89,6 +91,8 @@ export type WizardEvent =
   | { type: 'watched'; page: 'runs' | 'why' }
   /** Exports of a dataflow were asked for: its runs are followed. */
   | { type: 'exported'; atMs: number }
+  /** The storage was looked at. */
+  | { type: 'storageSeen'; isFine: boolean; atMs: number }
   | { type: 'looked'; flow: { id: string; name: string } }
   /** A dataflow is to be changed. */
   | { type: 'flowTaken'; draft: Draft }
@@ -122,7 +126,14 @@ export function initialState(
     hasOffers = false,
     asksSecret = false,
     isFromPlan = false,
-  }: { draft?: Draft; hasOffers?: boolean; asksSecret?: boolean; isFromPlan?: boolean } = {},
+    looksAtStorage = false,
+  }: {
+    draft?: Draft;
+    hasOffers?: boolean;
+    asksSecret?: boolean;
+    isFromPlan?: boolean;
+    looksAtStorage?: boolean;
+  } = {},
 ): WizardState {
   const isPlatformGiven = platform !== undefined;
   const state: WizardState = {
@@ -134,6 +145,7 @@ export function initialState(
     unfinished: [],
     isPlatformGiven,
     asksSecret,
+    ...(looksAtStorage ? { looksAtStorage } : {}),
     nowMs,
   };
   return isFromPlan ? atReview(state) : state;
@@ -166,7 +178,14 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
         scope: event.answer.of === 'schedule' ? event.answer.scope : state.scope,
       };
     case 'answered':
-      return answered({ ...state, draft: keep(state, event.answer) }, event.answer);
+      return answered(
+        { ...state, draft: keep(state, event.answer), ...unseenAfter(event.answer) },
+        event.answer,
+      );
+    case 'storageSeen':
+      return state.page === 'storage'
+        ? { ...state, storageSeen: { isFine: event.isFine, atMs: event.atMs } }
+        : state;
     case 'continued':
       return atWrongSetting(state) ?? forward({ ...state, scope: [] });
     case 'wentBack':
@@ -263,6 +282,21 @@ function undone(
   const unfinished = made === 0 ? others : [...others, { run, made, atMs, isUndone: true as const }];
   return { ...state, page: 'review', isCorrecting: false, unfinished, hasApplied: unfinished.length > 0 };
 }
+
+/** What was seen was of another place, or by another sign-in. */
+const unseenAfter = ({ of }: Answer): Pick<WizardState, 'storageSeen'> | undefined =>
+  [
+    'platform',
+    'sandbox',
+    'destination',
+    'account',
+    'signIn',
+    'signInFields',
+    'location',
+    'locationFields',
+  ].includes(of)
+    ? { storageSeen: undefined }
+    : undefined;
 
 /** What is set and wrong is not gone on from: the form opens where it stands. */
 function atWrongSetting(state: WizardState): WizardState | undefined {

@@ -174,6 +174,7 @@ export function wordsIn(say: Text) {
       signInFields: page('signInFields'),
       location: page('location'),
       locationFields: page('locationFields'),
+      storage: page('storage'),
       segments: page('segments'),
       attributes: page('attributes'),
       columns: page('columns'),
@@ -459,6 +460,9 @@ export async function fillForms(
   }
   await terminal.waitFor(asked.locationFields);
   await fill(terminal, { ...answers.locationFields, ...answers.fileFields }, words);
+  // Only the storage of an organisation can be looked at.
+  const seen = await terminal.waitFor((now) => now.includes(asked.segments) || now.includes(asked.storage));
+  if (seen.includes(asked.storage)) await terminal.press(keys.enter, asked.segments);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */

@@ -94,7 +94,10 @@ describe('forms that nobody has asked the platform for', () => {
     const state = unread();
     expect(state).toMatchObject({ page: 'signInFields', resumeAt: 'review' });
     const lacking = questionPages.filter((page) => lacksForms({ ...state, page }));
-    expect(lacking).toEqual([...['account', 'signIn', 'signInFields'], ...['location', 'locationFields']]);
+    expect(lacking).toEqual([
+      ...['account', 'signIn', 'signInFields'],
+      ...['location', 'locationFields', 'storage'],
+    ]);
     expect(lacksForms({ ...state, draft: { ...state.draft, platform: undefined } })).toBe(false);
   });
 
@@ -136,7 +139,8 @@ describe('what comes next', () => {
   it('is, at every question of a first way, the step that follows', () => {
     expect([...new Set(way.map(({ page }) => page))].filter(isQuestion)).toEqual(
       questionPages.filter(
-        (page) => !['platform', 'plans', 'platformSecret', 'account', 'columns', 'source'].includes(page),
+        (page) =>
+          !['platform', 'plans', 'platformSecret', 'account', 'storage', 'columns', 'source'].includes(page),
       ),
     );
     for (const [at, state] of way.slice(0, -1).entries()) {

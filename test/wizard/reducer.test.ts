@@ -36,7 +36,16 @@ describe('the way through the wizard', () => {
       questionPages
         .filter(
           (id) =>
-            !['platform', 'plans', 'platformSecret', 'account', 'columns', 'review', 'source'].includes(id),
+            ![
+              'platform',
+              'plans',
+              'platformSecret',
+              'account',
+              'storage',
+              'columns',
+              'review',
+              'source',
+            ].includes(id),
         )
         .flatMap((id) => (id === 'sandbox' ? [id, 'home'] : [id]))
         .reverse(),

@@ -33,7 +33,8 @@ export interface Manifest {
 
 export interface Arrivals {
   readonly exports: readonly Arrival[];
-  readonly manifests: readonly StoredAt[];
+  /** With the run that each is of. */
+  readonly manifests: readonly (StoredAt & { readonly run: string })[];
 }
 
 /** Something about what has arrived that is not as it should be. */
@@ -68,13 +69,13 @@ export function arrivalsOf(plan: Plan, files: readonly StoredAt[], sinceMs: numb
     string,
     { segment: PlanSegment | undefined; atMs: number | undefined; parts: Arrival['parts'][number][] }
   >();
-  const manifests: StoredAt[] = [];
+  const manifests: Arrivals['manifests'][number][] = [];
   for (const file of files) {
     const delivered = isOne(file.name);
     const ms = cameMs(file, delivered);
     if (!delivered || (ms !== undefined && ms < sinceMs)) continue;
     if (delivered.kind === 'manifest') {
-      manifests.push(file);
+      manifests.push({ ...file, run: delivered.run });
       continue;
     }
     const { segment, atMs, part, stem } = delivered;
@@ -144,6 +145,43 @@ const namedBeforeMs = 90 * 60_000;
 const writtenBeforeMs = 10 * 60_000;
 const afterMs = 60 * 60_000;
 
+/** What runs are told apart by. */
+interface RunTime extends Pick<Run, 'segments'> {
+  readonly beganMs: number;
+  readonly endedMs: number;
+}
+
+/** The parts of an export that are of a run, by its segment and its time. */
+function partsIn(
+  { segments, beganMs, endedMs }: RunTime,
+  { segment, parts, atMs }: Arrival,
+): Arrival['parts'] {
+  const isOfRun =
+    segment === undefined ||
+    segments.length === 0 ||
+    segments.some(({ id }) => sameId(id, segment.id) || sameId(id, listedId(segment)));
+  const isWithin = (ms: number | undefined, leadMs: number): boolean =>
+    ms !== undefined && ms >= beganMs - leadMs && ms <= endedMs + afterMs;
+  return isOfRun
+    ? parts.filter(({ changedMs }) => isWithin(changedMs, writtenBeforeMs) || isWithin(atMs, namedBeforeMs))
+    : [];
+}
+
+/** From when on files of a run may be there, epoch milliseconds. */
+export const arrivesFromMs = (beganMs: number): number => beganMs - namedBeforeMs;
+
+/** What is there of one run. */
+export function arrivedIn(run: Run, { exports, manifests }: Arrivals): Arrivals {
+  const { beganMs = 0, segments } = run;
+  const time = { segments, beganMs, endedMs: run.endedMs ?? beganMs };
+  return {
+    exports: exports
+      .map((one) => ({ ...one, parts: partsIn(time, one) }))
+      .filter(({ parts }) => parts.length > 0),
+    manifests: manifests.filter((one) => sameId(one.run, run.id)),
+  };
+}
+
 /** How many files a run says it wrote, and how many of that time are there. */
 export interface RunArrival {
   readonly run: string;
@@ -178,22 +216,12 @@ export function runArrivals(
             .slice(0, at)
             .some((later) => run.segments.some(({ id }) => later.segments.some((one) => sameId(one.id, id)))),
       );
-  return told.map(({ run, segments, beganMs, endedMs, said }) => {
-    const isOfRun = ({ segment }: Arrival): boolean =>
-      segment === undefined ||
-      segments.length === 0 ||
-      segments.some(({ id }) => sameId(id, segment.id) || sameId(id, listedId(segment)));
-    const isWithin = (ms: number | undefined, leadMs: number): boolean =>
-      ms !== undefined && ms >= beganMs - leadMs && ms <= endedMs + afterMs;
-    const there = exports
-      .filter(isOfRun)
-      .flatMap(({ parts, atMs }) =>
-        parts.filter(
-          ({ changedMs }) => isWithin(changedMs, writtenBeforeMs) || isWithin(atMs, namedBeforeMs),
-        ),
-      ).length;
-    return { run, beganMs, said, there };
-  });
+  return told.map(({ run, said, ...time }) => ({
+    run,
+    beganMs: time.beganMs,
+    said,
+    there: exports.reduce((sum, one) => sum + partsIn(time, one).length, 0),
+  }));
 }
 
 export const runFindings = (arrivals: readonly RunArrival[]): ArrivalFinding[] =>

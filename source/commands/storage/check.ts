@@ -32,7 +32,11 @@ export async function storageCheck(
 ): Promise<number> {
   const plan = await readPlanFile(file, 'storage check', streams, flags.json === true);
   if (!plan) return exitCode.usage;
-  const target = await openTarget({ plan, flags, streams, enter });
+  return checkIn(plan, await openTarget({ plan, flags, streams, enter }), flags, streams);
+}
+
+/** The same of a place that is open. @returns the exit code */
+export async function checkIn(plan: Plan, target: Target, flags: Flags, streams: Streams): Promise<number> {
   const writes = flags['no-write'] !== true && flags['read-only'] !== true;
   const { told } = target;
   const { stdout, text } = streams;

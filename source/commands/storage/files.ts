@@ -1,9 +1,11 @@
-import { deliveredBy, commonStart } from '../../activation/content/delivered-files.ts';
+import { commonStart } from '../../activation/content/delivered-files.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import {
   type Arrival,
+  arrivedIn,
   type ArrivalFinding,
   arrivalsOf,
+  arrivesFromMs,
   headerFindings,
   manifestFindings,
   partFindings,
@@ -11,6 +13,8 @@ import {
   runArrivals,
   runFindings,
 } from '../../activation/watch/arrivals.ts';
+import type { Flow } from '../../flow-service/flows.ts';
+import type { Run } from '../../flow-service/runs.ts';
 import type { Scene } from '../../locale/explain.ts';
 import { placeText } from '../../locale/storage-text.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -79,6 +83,27 @@ export async function storageFiles(
   );
 }
 
+/**
+ * The same of a dataflow that is looked at already, or of one of its runs: what is there of that, with its header.
+ *
+ * @throws Stop (2, 3); FlowServiceError
+ */
+export async function filesIn(
+  connected: Connected,
+  flow: Flow & { readonly id: string },
+  run: string | undefined,
+  asking: Asking,
+): Promise<number> {
+  const { client } = connected;
+  const [{ plan }, only] = await Promise.all([
+    planOf(flow, client),
+    run === undefined ? undefined : client.getRun(run),
+  ]);
+  const nowMs = client.clock().nowMs;
+  const fromMs = only?.beganMs === undefined ? sinceMs('2d', nowMs) : arrivesFromMs(only.beganMs);
+  return look({ ...plan, flow: flow.id }, fromMs, asking, connected, only);
+}
+
 /** What was read of an export. */
 interface Told {
   readonly arrival: Arrival;
@@ -98,6 +123,10 @@ interface Looked {
   /** Not every run could be read. */
   readonly lacksRuns: boolean;
   readonly findings: readonly ArrivalFinding[];
+  /** The names of the manifests that there are. */
+  readonly manifests: readonly string[];
+  /** The one run that it is about, where it is about one. */
+  readonly only: Run | undefined;
 }
 
 async function look(
@@ -105,26 +134,47 @@ async function look(
   fromMs: number,
   asking: Asking,
   connected: Connected | undefined,
+  only?: Run,
 ): Promise<number> {
   const { streams } = asking;
   const target = await openTarget({ plan, ...asking }, connected);
   const read =
     plan.flow !== undefined && (await connected?.client.readRuns({ flowIds: [plan.flow], sinceMs: fromMs }));
   const nowMs = connected?.client.clock().nowMs ?? Date.now();
-  const seen = await withStore(target, (store) => seenIn(store, plan, target, fromMs));
-  const runs = read ? runArrivals(plan, read.runs, seen.arrivals, fromMs) : undefined;
+  const seen = await withStore(target, (store) => seenIn(store, plan, target, { fromMs, only }));
+  const meant = read ? read.runs.filter(({ id }) => only === undefined || id === only.id) : undefined;
+  const runs = meant && runArrivals(plan, meant, seen.arrivals, fromMs);
   // Of files that were not looked at nobody can say that they are missing.
   const missing = runs && seen.isWhole ? runFindings(runs) : [];
   const { told, isWhole, looked } = seen;
   const lacksRuns = read ? read.lacks.length > 0 : false;
   const findings = [...seen.findings, ...missing];
-  const all = { plan, target, fromMs, nowMs, looked, isWhole, told, runs, lacksRuns, findings };
+  const manifests = seen.arrivals.manifests.map(({ name }) => name);
+  const all = {
+    plan,
+    target,
+    fromMs,
+    nowMs,
+    looked,
+    isWhole,
+    told,
+    runs,
+    lacksRuns,
+    findings,
+    manifests,
+    only,
+  };
   if (asking.flags.json === true) json(streams.stdout, documentOf(all, streams), 2);
   else tellAll(all, streams);
   return findings.length > 0 ? exitCode.differs : exitCode.done;
 }
 
-async function seenIn(store: Store, plan: Plan, { depth }: Target, fromMs: number) {
+async function seenIn(
+  store: Store,
+  plan: Plan,
+  { depth }: Target,
+  { fromMs, only }: { fromMs: number; only: Run | undefined },
+) {
   const signal = AbortSignal.timeout(mostMs);
   const { files, looked, isWhole } = await store.list({
     prefix: commonStart(plan),
@@ -137,7 +187,8 @@ async function seenIn(store: Store, plan: Plan, { depth }: Target, fromMs: numbe
       ? []
       : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
   const everything = [...files, ...manifestsToo];
-  const arrivals = arrivalsOf(plan, everything, fromMs);
+  const all = arrivalsOf(plan, everything, fromMs);
+  const arrivals = only ? arrivedIn(only, all) : all;
   const told: Told[] = [];
   const findings: ArrivalFinding[] = arrivals.exports.flatMap(partFindings);
   for (const [at, arrival] of arrivals.exports.entries()) {
@@ -148,11 +199,8 @@ async function seenIn(store: Store, plan: Plan, { depth }: Target, fromMs: numbe
     if (head?.kind === 'changing') findings.push({ kind: 'changing', file: first.name });
     if (head?.kind === 'head') findings.push(...headerFindings(plan, first.name, head.head.header));
   }
-  const isOne = deliveredBy(plan);
   for (const file of arrivals.manifests.slice(0, mostRead)) {
-    const delivered = isOne(file.name);
-    if (delivered?.kind !== 'manifest') continue;
-    const manifest = await readManifest(store, file, delivered.run, signal);
+    const manifest = await readManifest(store, file, file.run, signal);
     // What was not looked at may be there.
     if (isWhole || !manifest.files) findings.push(...manifestFindings(manifest, everything));
   }
@@ -179,6 +227,7 @@ function tellAll(all: Looked, streams: Streams): void {
     for (const one of tableLines([head.map((name) => text(`storage.files.${name}`)), ...rows]))
       line(stdout, one);
   }
+  if (all.only) tellDetails(all, streams);
   for (const finding of findings) tell(stdout, `${glyphs.cross} ${findingText(finding, text)}`);
   if (findings.length === 0 && told.length > 0) tell(stdout, `${glyphs.check} ${text('storage.files.fine')}`);
   const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
@@ -187,6 +236,15 @@ function tellAll(all: Looked, streams: Streams): void {
   if (runs === undefined) note(text('storage.files.noRuns'));
   else if (all.lacksRuns) note(text('storage.files.runsUnread'));
   else tell(stderr, text('storage.files.runs', { count: runs.length }));
+}
+
+/** Of one run there is room for what its files begin with, and for its manifest. */
+function tellDetails({ told, manifests, plan }: Looked, { stdout, text }: Streams): void {
+  for (const { head } of told)
+    if (head?.kind === 'head') tell(stdout, text('storage.files.header', { columns: head.head.header }));
+  if (manifests.length > 0) tell(stdout, text('storage.files.manifests', { files: manifests }));
+  else if (plan.destination.location['includeFileManifest'] === true)
+    tell(stdout, text('storage.files.noManifest'));
 }
 
 const bytesOf = ({ parts }: Arrival): number => parts.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
+import type { ResolvedParams } from '../../activation/requests.ts';
 import { isSecretReference } from '../../activation/plan/secret-reference.ts';
 import { authMethods } from '../../activation/spec/auth-spec.ts';
 import { pathOf, putAt } from '../../activation/spec/field.ts';
@@ -14,10 +15,12 @@ import type { Streams } from '../console/streams.ts';
 import { pairs } from '../plan/new-plan.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { knowSecretsOf } from '../runs/perform-run.ts';
-import { isLandingZone, landingTarget, type Target, targetOf } from './place-of.ts';
+import { isLandingZone, landingTarget, type Surroundings, type Target, targetOf } from './place-of.ts';
 
 export interface Opening {
   readonly plan: Plan;
+  /** What opens it, in clear, for whoever has it already. */
+  readonly params?: ResolvedParams | undefined;
   readonly flags: Flags;
   readonly streams: Streams;
   readonly enter: (scene: Scene) => void;
@@ -31,7 +34,9 @@ export interface Opening {
  * @throws Stop (2, 3) for secrets that are not there, and for storage that ferry cannot look into; FlowServiceError.
  */
 export async function openTarget(opening: Opening, connected?: Connected): Promise<Target> {
-  const { plan, flags, streams, enter } = opening;
+  const { plan, params, flags, streams, enter } = opening;
+  if (plan.destination.auth && !isLandingZone(plan) && params)
+    return targetOf(plan, params, await surroundings(streams));
   if (plan.destination.auth && !isLandingZone(plan)) return withSecrets(plan, flags, streams);
   const ask = async (platform: Connected): Promise<Target> =>
     isLandingZone(plan)
@@ -44,9 +49,13 @@ export async function openTarget(opening: Opening, connected?: Connected): Promi
 async function withSecrets(plan: Plan, flags: Flags, streams: Streams): Promise<Target> {
   const params = await secretsOf(plan, flags, streams);
   knowSecretsOf(plan.destination.auth?.params ?? {}, params);
-  const { env } = streams;
-  return targetOf(plan, params, { env, knownHosts: await knownHostsOf(env) });
+  return targetOf(plan, params, await surroundings(streams));
 }
+
+const surroundings = async ({ env }: Streams): Promise<Surroundings> => ({
+  env,
+  knownHosts: await knownHostsOf(env),
+});
 
 /** A plan whose account is on the platform, with the sign-in of that: its secret is asked for, and kept nowhere. */
 async function withAccount(plan: Plan, { client }: Connected, flags: Flags): Promise<Plan> {

@@ -4,6 +4,7 @@ import type { Afterwards } from '../../pages/services.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
+import { requireRight } from '../console/rights.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { visible } from '../console/visible.ts';
@@ -22,7 +23,7 @@ import { untilRead, withinWizard } from './within.ts';
  * @returns whether it was done
  */
 export async function commandWithin(
-  { command, flow: { id, name }, isConfirmed }: Extract<Afterwards, { kind: 'flow' }>,
+  { command, flow: { id, name }, isConfirmed, run }: Extract<Afterwards, { kind: 'flow' }>,
   connected: Connected,
   flags: Flags,
   streams: Streams,
@@ -33,7 +34,8 @@ export async function commandWithin(
   const asked = isConfirmed ? { ...flags, yes: true } : withoutYes(flags);
   line(stdout);
   // What is asked here says it itself.
-  if (isConfirmed || command === 'pull') tell(stdout, visible(text(`flow.doing.${command}`, { name, id })));
+  if (isConfirmed || command === 'pull' || command === 'files')
+    tell(stdout, visible(text(`flow.doing.${command}`, { name, id })));
   const code = await withStop(within, false, async (enter) => {
     enter(connected.scene);
     const flow = { ...(await readFlow(connected.client, id, {})), id };
@@ -45,6 +47,11 @@ export async function commandWithin(
         return exportSomeIn(connected, listedFlow.parse(flow.raw), asked, within);
       case 'delete':
         return deleteIn(connected, flow, asked, within, true);
+      case 'files': {
+        requireRight('storage', streams.restriction);
+        const { filesIn } = await import('../storage/files.ts');
+        return filesIn(connected, flow, run, { flags: asked, streams: within, enter });
+      }
       case 'pull':
         return pullIn(
           connected,

@@ -155,6 +155,7 @@ export async function beginSession(
       isFromPlan: draft !== undefined,
       ...(draft ? { draft } : {}),
       asksSecret,
+      looksAtStorage: streams.restriction?.rights.has('storage') ?? true,
     },
   );
   async function login(): Promise<WizardState> {
@@ -192,12 +193,20 @@ export async function beginSession(
         const draft = await planWithin(then.file, flags, streams);
         return draft ? reduce(state, { type: 'planTaken', draft }) : state;
       }
+      if (then?.kind === 'storage') {
+        const { storageWithin } = await import('./storage-within.ts');
+        const connected = await (await platforms).connectionTo(placeOf(state, organisation));
+        const isFine = await storageWithin(state.draft, then.writes, connected, flags, streams);
+        return reduce(state, { type: 'storageSeen', isFine, atMs: Date.now() });
+      }
       if (then?.kind !== 'flow') return undefined;
       const { commandWithin } = await import('./command-within.ts');
       const connected = await (await platforms).connectionTo(placeOf(state, organisation));
       const isDone = await commandWithin(then, connected, flags, streams);
       // Whatever was read of it may be another thing now.
       cache.forget();
+      // Looking at what has come changes nothing.
+      if (then.command === 'files') return state;
       const after = isDone ? { ...state, hasWritten: true } : state;
       if (then.command === 'export' && isDone) return reduce(after, { type: 'exported', atMs: Date.now() });
       return { ...after, page: then.command === 'delete' && isDone ? 'flows' : 'flow' };

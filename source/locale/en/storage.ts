@@ -138,6 +138,9 @@ export const storage = {
   'storage.files.exactly': '{count}',
   'storage.files.about': 'about {count}',
   'storage.files.first': '{rows} in the first',
+  'storage.files.header': 'Header: {columns}',
+  'storage.files.manifests': 'Manifest: {files}',
+  'storage.files.noManifest': 'There is no manifest.',
   'storage.files.fine': 'The files are as they should be.',
   'storage.files.read': 'Only the beginning of the newest {count|export|exports} was read.',
   'storage.files.noRuns':

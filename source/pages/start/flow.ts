@@ -8,7 +8,17 @@ import type { OpenedFlow } from '../remote-cache.ts';
 import { segmentTexts } from '../schedule/settings-text.ts';
 import type { FlowCommand } from '../services.ts';
 
-type Act = 'runs' | 'why' | 'export' | 'resume' | 'change' | 'enable' | 'disable' | 'pull' | 'delete';
+type Act =
+  | 'runs'
+  | 'why'
+  | 'files'
+  | 'export'
+  | 'resume'
+  | 'change'
+  | 'enable'
+  | 'disable'
+  | 'pull'
+  | 'delete';
 
 /** One dataflow: to be changed, paused, saved as a plan or removed. What the console forbids is not offered. */
 export const flow: ChoicePage<OpenedFlow, Act> = {
@@ -28,6 +38,9 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
         : []),
       { value: 'runs', label: text('flow.runs'), letter: 'r', hint: text('flow.runsHint') },
       { value: 'why', label: text('flow.why'), letter: 'w', hint: text('flow.whyHint') },
+      ...(services.may('storage')
+        ? [{ value: 'files', label: text('flow.files'), letter: 'a', hint: text('flow.filesHint') } as const]
+        : []),
       ...(writes && services.may('export')
         ? [
             {

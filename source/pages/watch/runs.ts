@@ -14,8 +14,9 @@ import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { ToneName } from '../../components/theme/theme.tsx';
 import { shortNumber } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
-import { joined, needs, type Needs, type OwnPage } from '../page.ts';
+import { joined, needs, type Needs, type Outcome, type OwnPage } from '../page.ts';
 import type { RunList } from '../remote-cache.ts';
+import type { WizardServices } from '../services.ts';
 import { explainLines, type WatchSaying } from './explain-lines.ts';
 import {
   beganOf,
@@ -270,6 +271,15 @@ function runDetails(row: RunRow, saying: RunSaying): string[] {
     ...facts.map((line) => joined(glyphs, line)),
     ...(segments.length > 1 ? ['', ...segments.map(({ name }) => name)] : []),
   ];
+}
+
+/** What has come of a run, looked at on the terminal as it is; nothing where nobody may look, or no file can be there yet. */
+export function filesOf(row: ListRow, { may }: Pick<WizardServices, 'may'>): Outcome | undefined {
+  if (!isRunRow(row) || row.run.beganMs === undefined || !may('storage')) return undefined;
+  const { run, flow } = row;
+  const { id, name } = flow;
+  const then = { kind: 'flow', command: 'files', flow: { id, name }, run: run.id } as const;
+  return { type: 'ended', ending: { outcome: 'done', lines: [], then } };
 }
 
 /** `118 runs · 3 failed · 2 running · 1 late or missed · 2 due`: of exports without a run only where there are any. */

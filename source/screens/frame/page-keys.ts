@@ -87,6 +87,7 @@ const pageKeys = {
   saveFlow: { label: 's', does: 'key.save-flow', priority: 7, press: typed('s') },
   removeFlow: { label: 'D', does: 'key.remove-flow', priority: 6, press: typed('D') },
   whyFlow: { label: 'w', does: 'key.why-flow', priority: 5.8, press: typed('w') },
+  filesOfFlow: { label: 'a', does: 'key.files-of-flow', priority: 5.7, press: typed('a') },
   exportFlow: { label: 'x', does: 'key.export-flow', priority: 8.2, press: typed('x') },
   runsOfFlow: { label: 'r', does: 'key.runs-of-flow', priority: 8.5, press: typed('r') },
   openRow: enter('key.open'),
@@ -138,6 +139,7 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   runs: 'runsOfFlow',
   why: 'whyFlow',
   export: 'exportFlow',
+  files: 'filesOfFlow',
 };
 
 /** What can be done to the part under the cursor; nothing to what is no part. */

@@ -23,6 +23,7 @@ import {
   runItems,
   runNote,
   runOrder,
+  filesOf,
   runs as page,
 } from '../../../pages/watch/runs.ts';
 import { Page } from '../../frame/page.tsx';
@@ -102,7 +103,7 @@ function RunTable(props: {
   readonly onSight: (sight: Sight) => void;
 }): ReactElement {
   const { list, sight, followed, onSight } = props;
-  const { asking, send: act, text, isActive, height, width } = useWizard();
+  const { asking, act: perform, send: act, text, isActive, height, width } = useWizard();
   const { glyphs, services, state } = asking;
   const timing = useTiming();
   const isOfOne = state.watched !== undefined;
@@ -143,7 +144,11 @@ function RunTable(props: {
     under === undefined || under.goneMs !== undefined || isRunRow(under.value) ? undefined : under.id;
   useKeyNames(
     opened !== undefined
-      ? ['scroll', ...(isRunRow(opened.value) ? (['copyId'] as const) : [])]
+      ? [
+          'scroll',
+          ...(isRunRow(opened.value) ? (['copyId'] as const) : []),
+          ...(filesOf(opened.value, services) ? (['filesOfFlow'] as const) : []),
+        ]
       : [
           ...(rows.length === 0 ? [] : (['move'] as const)),
           ...(under === undefined || under.goneMs !== undefined ? [] : (['openRow'] as const)),
@@ -192,6 +197,7 @@ function RunTable(props: {
             if (press.kind === 'text' && press.text === 'y' && isRunRow(opened.value))
               followed.copy(opened.id);
             if (press.kind === 'text' && press.text === 'r') followed.readNow();
+            if (press.kind === 'text' && press.text === 'a') perform(filesOf(opened.value, services));
           }}
           onBack={() => onSight({ ...sight, opened: undefined })}
         />

@@ -135,6 +135,26 @@ describe('the page of runs', () => {
     await page.waitFor('3 runs');
   });
 
+  it('leaves to look at what has arrived of a run, where the console lets its people look', async () => {
+    for (const may of [true, false]) {
+      const page = await open(rounds(morning), { services: { may: () => may } });
+      await page.waitFor('as of');
+      await page.press(keys.down);
+      await page.press(keys.down);
+      await page.press(keys.enter);
+      await page.waitFor('run-good');
+      expect(page.frame().includes('what arrived')).toBe(may);
+      await page.press('a');
+      const then = {
+        kind: 'flow',
+        command: 'files',
+        flow: { id: 'sftp', name: other.name },
+        run: 'run-good',
+      };
+      expect(page.left.map((one) => one.then)).toEqual(may ? [then] : []);
+    }
+  });
+
   it('reads again 15 s after the last round ended, one at a time, while something is under way', async () => {
     const read = rounds(morning);
     const page = await open(read);

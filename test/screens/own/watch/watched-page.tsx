@@ -9,7 +9,7 @@ import { TimingContext } from '../../../../source/components/living/timing.ts';
 import { english, textIn } from '../../../../source/locale/catalogs.ts';
 import type { Text } from '../../../../source/locale/texts.ts';
 import type { RemoteCache, RemoteSources, StatusRound } from '../../../../source/pages/remote-cache.ts';
-import type { WizardServices } from '../../../../source/pages/services.ts';
+import type { Ending, WizardServices } from '../../../../source/pages/services.ts';
 import { Wizard } from '../../../../source/screens/frame/wizard.tsx';
 import { preloadPages } from '../../../../source/screens/frame/page-table.tsx';
 import { initialState, type WizardState } from '../../../../source/wizard/reducer.ts';
@@ -26,6 +26,8 @@ export interface WatchedPage extends InkHarness {
   readonly focus: ReturnType<typeof handFocus>;
   readonly cache: RemoteCache;
   readonly copied: readonly string[];
+  /** What the wizard was left for. */
+  readonly left: readonly Ending[];
   /** How often something was drawn since the last time this was asked. */
   readonly drawn: () => number;
 }
@@ -41,6 +43,7 @@ export async function watchedPage(
   const time = handTiming(startMs);
   const focus = handFocus();
   const copied: string[] = [];
+  const left: Ending[] = [];
   const never = (): Promise<never> => new Promise(() => undefined);
   const cache = remoteCache({ sandboxes: never, ...sources }, time.timing.now);
   const services = {
@@ -69,7 +72,7 @@ export async function watchedPage(
           cache={cache}
           text={text}
           onRestored={() => undefined}
-          onEnd={() => undefined}
+          onEnd={(ending) => left.push(ending)}
         />
       </FocusContext>
     </TimingContext>
@@ -82,6 +85,7 @@ export async function watchedPage(
     focus,
     cache,
     copied,
+    left,
     drawn() {
       const count = ink.frames().length - seen;
       seen = ink.frames().length;
