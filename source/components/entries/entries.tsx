@@ -42,6 +42,10 @@ export type EntriesProps = {
 /** Columns before a line: the cursor, and the marks. */
 export const entryLead = 4;
 
+/** How many lines entries want: more than there are scroll. */
+export const linesIn = (entries: readonly Entry[]): number =>
+  lineCount({ heights: entries.map(({ lines }) => lines.length) });
+
 /** Entries one under the other, a line or many; what does not fit scrolls. */
 export function Entries(props: EntriesProps): ReactElement {
   const { entries, height, width, isActive, onCursorChange } = props;

@@ -529,7 +529,7 @@ export const pages = {
   'review.deduplication': '重複資料刪除',
   'review.none': '無',
   'review.confirm': '現在要套用到沙箱「{sandbox}」嗎？',
-  'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」嗎？{what}',
+  'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」（{what}）嗎？',
   'review.undoable': '之後可復原（ferry rollback），但已匯出的檔案無法收回。',
   'review.exporting': '匯出正在進行，檔案可能送到其中任一位置。要立即送出變更嗎？',
   'review.exportNow': '立即送出',

@@ -72,7 +72,7 @@ const pageKeys = {
   fix: { label: 'f', does: 'key.fix', priority: 3, press: typed('f') },
   save: { label: 's', does: 'key.save', priority: 5, press: typed('s') },
   openClose: { label: '{leftRight}', does: 'key.open-close', priority: 6 },
-  scroll: { label: '{upDown}', does: 'key.scroll', priority: 5 },
+  scroll: { label: '{upDown}', does: 'key.scroll', priority: 7.5 },
   closePart: { label: '{left}', does: 'key.close', priority: 9.5, press: key('left') },
   closeBranch: { label: '{left}', does: 'key.close', priority: 5.8, press: key('left') },
   openPart: { label: '{right}', does: 'key.open', priority: 9.5, press: key('right') },

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useMemo, useReducer, useState } from 'react';
 import { stepsToMake } from '../../../activation/steps.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
-import { Entries } from '../../../components/entries/entries.tsx';
+import { Entries, linesIn } from '../../../components/entries/entries.tsx';
 import { useIsTyping } from '../../../components/keys/keyboard.tsx';
 import { useSteadyMs } from '../../../components/spinner/use-steady-ms.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
@@ -173,10 +173,13 @@ function Ended({
     [soFar, result],
   );
   const asked = useAskedKeys('back');
+  const below = said === undefined || undo === 'asked' ? [] : wrapText(said, width - 2);
+  const isScrolled = linesIn(entries) > height - below.length;
   const keys = usePageKeys(
     undo === 'asked'
       ? asked
       : [
+          ...(isScrolled ? (['scroll'] as const) : []),
           'retry',
           ...(run ? (['undo'] as const) : []),
           ...(requestId === undefined ? [] : (['copyRequest'] as const)),
@@ -187,7 +190,6 @@ function Ended({
   const progress = useProgressText(applied);
   if (undo === 'confirmed') return <Undoing run={result.run} onClose={() => setUndo(undefined)} />;
   const isAsking = undo === 'asked';
-  const below = said === undefined || isAsking ? [] : wrapText(said, width - 2);
   return (
     <Page question={progress} keys={keys} leadsTo="nowhere">
       <Entries

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { expect, it } from 'vitest';
 import type { Look } from '../../../../source/activation/watch/since-last.ts';
 import type { FlowWatch } from '../../../../source/activation/watch/watch.ts';
+import { displayWidth } from '../../../../source/components/text/width.ts';
 import { usualLimits } from '../../../../source/activation/watch/watched.ts';
 import { FocusContext } from '../../../../source/components/living/focus.ts';
 import { TimingContext } from '../../../../source/components/living/timing.ts';
@@ -105,10 +106,11 @@ export const statusRound = (watched: readonly FlowWatch[], before?: Look): Statu
   before,
 });
 
-/** Says that a page fits every size in both languages: `look` keeps the frames it comes by, each by a name. */
+/** Says that a page fits every size in both languages: `look` keeps the frames it comes by, each by a name and below a folder of the goldens. */
 export function itFits(
   open: (more: { columns: number; rows: number; text: Text }) => Promise<WatchedPage>,
   look: (page: WatchedPage, keep: (name: string) => Promise<void>) => Promise<void>,
+  folder = 'watch',
 ): void {
   it.each([
     [80, 24],
@@ -119,10 +121,13 @@ export function itFits(
       const page = await open({ columns, rows, text: await textIn(language, {}) });
       await look(page, async (name) => {
         const kept = new URL(
-          `../../../golden/watch/${name}-${language}-${columns}x${rows}.txt`,
+          `../../../golden/${folder}/${name}-${language}-${columns}x${rows}.txt`,
           import.meta.url,
         );
-        await expect(page.frame()).toMatchFileSnapshot(fileURLToPath(kept));
+        const frame = page.frame().replaceAll(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋');
+        await expect(frame).toMatchFileSnapshot(fileURLToPath(kept));
+        expect(frame.split('\n').length).toBeLessThan(rows);
+        for (const line of frame.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
       });
       page.unmount();
     }
