@@ -31,9 +31,15 @@ export function layOutColumns(labels: readonly string[], width: number, lead: nu
       };
 }
 
-/** Help and example under the active field, broken into lines. */
-export function noteLines(field: FormField, texts: FormTexts, width: number): readonly string[] {
-  const note = texts.note(field.help, field.example);
+/** Help and example under the active field, broken into lines. @param problem - Said above: with the example, that is said once. */
+export function noteLines(
+  field: FormField,
+  texts: FormTexts,
+  width: number,
+  problem: string,
+): readonly string[] {
+  const { help, example } = field;
+  const note = texts.note(help, example !== undefined && problem.includes(example) ? undefined : example);
   return note === '' ? [] : wrapText(note, width);
 }
 

@@ -90,7 +90,7 @@ export function Form(props: FormProps): ReactElement {
                 ? wrapText(field.unanswered, columns.value)
                 : []),
               ...completionLines(field, valueOf(state, field.name), texts),
-              ...noteLines(field, texts, columns.value),
+              ...noteLines(field, texts, columns.value, problem),
             ]
           : [],
     };

@@ -7,7 +7,7 @@ import {
   type FormTexts,
   type FormValues,
 } from '../../../source/components/form/form.tsx';
-import { windowFields } from '../../../source/components/form/form-layout.ts';
+import { noteLines, windowFields } from '../../../source/components/form/form-layout.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
 const texts: FormTexts = {
@@ -132,6 +132,14 @@ describe('Form', () => {
     expect(ink.frame()).toContain('❯ Bucket name');
     await ink.press('x');
     expect(ink.frame()).not.toContain('✗');
+  });
+
+  it('says an example once, where the rule says it already', () => {
+    const [field] = fields;
+    if (field === undefined) throw new Error('no field');
+    const said = noteLines(field, texts, 60, 'Small letters only. For example: crm-exports');
+    expect(said.join(' ')).not.toContain('crm-exports');
+    expect(noteLines(field, texts, 60, 'Small letters only.').join(' ')).toContain('crm-exports');
   });
 
   it('says that a required field is needed', async () => {

@@ -39,12 +39,14 @@ export function SegmentsScreen(): ReactElement {
   const [isLastField, setLastField] = useState(false);
   const [isEmpty, setEmpty] = useState(false);
   const way = isFiltered || !isFilterOpen(filter) ? 'showAll' : 'back';
+  // With none, Enter says that one is needed.
+  const onward = asking.state.draft.segments.length > 0 ? (['continue'] as const) : [];
   const keys = usePageKeys(
     isFiltering
       ? ['pickInField', isLastField ? 'continue' : 'nextField', 'back', 'help']
       : isEmpty
-        ? ['continue', 'filter', way, 'help']
-        : ['space', 'continue', 'all', 'range', 'rangeTo', 'filter', 'only', way, 'help'],
+        ? [...onward, 'filter', way, 'help']
+        : ['space', ...onward, 'all', 'range', 'rangeTo', 'filter', 'only', way, 'help'],
   );
   return (
     <Page question={page.question(asking)} keys={keys}>
