@@ -22,9 +22,7 @@ import { columnNotesLines, ColumnNotes } from './column-notes.tsx';
 export function AttributesScreen(): ReactElement {
   const { asking } = useWizard();
   const [place, setPlace] = useState<TreePlace>();
-  const keys = usePageKeys(
-    keysAt(place, namesColumns(asking.state.draft), asking.state.draft.attributes.length > 0),
-  );
+  const keys = usePageKeys(keysAt(place, namesColumns(asking.state.draft)));
   return (
     <Page question={page.question(asking)} keys={keys} hasManyKeys>
       <Fetched page={page}>{(schema) => <AttributePicker schema={schema} onPlace={setPlace} />}</Fetched>
@@ -32,24 +30,18 @@ export function AttributesScreen(): ReactElement {
   );
 }
 
-/**
- * What the keys do where the cursor is.
- *
- * @param hasNames - Whether the columns have names of their own.
- * @param hasColumns - Without any, Enter says that one is needed.
- */
-export function keysAt(place: TreePlace | undefined, hasNames: boolean, hasColumns: boolean): PageKeyName[] {
-  const onward = hasColumns ? (['continue'] as const) : [];
+/** What the keys do where the cursor is. @param hasNames - Whether the columns have names of their own. */
+export function keysAt(place: TreePlace | undefined, hasNames: boolean): PageKeyName[] {
   const rest = [
     ...(hasNames ? (['names'] as const) : []),
     ...(['only', 'order', place?.isFiltered === true ? 'showAll' : 'back', 'help'] as const),
   ];
-  if (place !== undefined && place.id === undefined) return [...onward, ...rest];
+  if (place !== undefined && place.id === undefined) return ['continue', ...rest];
   // What cannot be exported has nothing to choose.
-  if (place?.isLeaf && !place.isChoosable) return ['closeBranch', 'search', ...onward, ...rest];
-  if (place?.isSearching) return ['column', ...onward, ...rest];
-  if (place?.isChoosable) return ['column', 'must', 'key', 'closeBranch', 'search', ...onward, ...rest];
-  return ['columns', 'openClose', 'search', ...onward, ...rest];
+  if (place?.isLeaf && !place.isChoosable) return ['closeBranch', 'search', 'continue', ...rest];
+  if (place?.isSearching) return ['column', 'continue', ...rest];
+  if (place?.isChoosable) return ['column', 'must', 'key', 'closeBranch', 'search', 'continue', ...rest];
+  return ['columns', 'openClose', 'search', 'continue', ...rest];
 }
 
 function AttributePicker(props: {

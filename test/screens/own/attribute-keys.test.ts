@@ -23,7 +23,5 @@ it.each([
   ],
   ['nothing', { ...leaf, id: undefined }, 'continue names only order back help'],
 ])('tells every key of %s', (_, place, keys) => {
-  expect(keysAt(place, true, true).join(' ')).toBe(keys);
-  // With no column there is no going on.
-  expect(keysAt(place, true, false).join(' ')).toBe(keys.replace('continue ', ''));
+  expect(keysAt(place, true).join(' ')).toBe(keys);
 });
