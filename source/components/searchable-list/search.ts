@@ -15,17 +15,14 @@ export type ListRow = {
 };
 
 /**
-Rows with the text that each is found by.
+Rows with what each is found by. No lowered copies of labels are kept, as 100,000 of them weigh: a row is lowered
+when it is looked at, and most are passed over by their letters.
 
-`labels`, `beside`, `more` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
+`beside` and `letters` may go on behind the last row: a list that grew shares them with what it was before.
 */
 export type SearchIndex = Likened<ListRow> & {
-  /** Lowered, as all of it is; where that changes nothing, the row's own string. */
-  readonly labels: readonly string[];
-  /** What is shown beside it: the same string for all rows with the same cells. */
+  /** What is shown beside it, lowered: the same string for all rows with the same cells. */
   readonly beside: readonly string[];
-  /** More to find each by. */
-  readonly more: readonly (string | undefined)[];
 };
 
 /** Positions in `rows`; `undefined` means all of them, so that no list of 100,000 numbers is made. */
@@ -42,20 +39,14 @@ export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): Sea
   }
   const index = {
     rows,
-    labels: grown(previous?.labels, kept),
     beside: grown(previous?.beside, kept),
-    more: grown(previous?.more, kept),
     letters: grown(previous?.letters, kept),
   };
   for (let at = kept; at < rows.length; at++) {
     const row = rows[at];
     if (row !== undefined) {
-      const label = loweredOnce(row.label);
-      index.labels.push(label);
       index.beside.push(besideOf(row));
-      const { searchText } = row;
-      index.more.push(searchText === undefined ? undefined : loweredOnce(searchText));
-      index.letters.push(lettersOf(label));
+      index.letters.push(lettersOf(row.label.toLowerCase()));
     }
   }
   return index;
@@ -86,8 +77,19 @@ function besideOf({ hint, cells }: ListRow): string {
 const joined = (parts: readonly string[]): string => parts.join('\n').toLowerCase();
 
 /** Whether a row says this, which is lowered, in what is shown of it. */
-export const says = ({ labels, beside }: SearchIndex, at: number, word: string): boolean =>
-  labels[at]?.includes(word) === true || beside[at]?.includes(word) === true;
+export const says = (index: SearchIndex, at: number, word: string): boolean =>
+  isShown(index, at, { word, letters: lettersOf(word) });
+
+/** A word that is looked for, lowered, and its letters. */
+type Wanted = { readonly word: string; readonly letters: number };
+
+const isShown = (
+  { rows, beside, letters: masks }: SearchIndex,
+  at: number,
+  { word, letters }: Wanted,
+): boolean =>
+  ((letters & ~(masks[at] ?? 0)) === 0 && rows[at]?.label.toLowerCase().includes(word) === true) ||
+  beside[at]?.includes(word) === true;
 
 /** A longer query is cut: whatever is pasted, looking through every row stays quick. UTF-16 units. */
 export const longestQuery = 200;
@@ -116,13 +118,13 @@ export function queryWords(query: string): readonly string[] {
 
 /** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
 function findRows(index: SearchIndex, query: string, within?: Shown): Shown {
-  const words = queryWords(query);
+  const words = queryWords(query).map((word): Wanted => ({ word, letters: lettersOf(word) }));
   const [first, ...others] = words;
   if (first === undefined) {
     return within;
   }
-  const isIn = (at: number, word: string): boolean =>
-    says(index, at, word) || index.more[at]?.includes(word) === true;
+  const isIn = (at: number, one: Wanted): boolean =>
+    isShown(index, at, one) || index.rows[at]?.searchText?.toLowerCase().includes(one.word) === true;
   const found: number[] = [];
   const size = within?.length ?? index.rows.length;
   for (let position = 0; position < size; position++) {
@@ -168,14 +170,14 @@ const ranks = 4;
 
 /** The same rows, those first whose name says it; in the order of the list where they say it alike. */
 function bestFirst(
-  { labels }: SearchIndex,
+  { rows }: SearchIndex,
   found: readonly number[],
   words: readonly string[],
 ): readonly number[] {
   const ranked = Array.from({ length: ranks }, (): number[] => []);
   const wanted = words.join(' ');
   for (const at of found) {
-    ranked[rankOf(labels[at] ?? '', wanted, words)]?.push(at);
+    ranked[rankOf(rows[at]?.label.toLowerCase() ?? '', wanted, words)]?.push(at);
   }
   return ranked.some((some) => some.length === found.length) ? found : ranked.flat();
 }

@@ -1,4 +1,4 @@
-import { findSimilar } from '../../../source/components/searchable-list/similar.ts';
+import { findSimilar, lettersOf } from '../../../source/components/searchable-list/similar.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -53,17 +53,18 @@ describe('matchSpans', () => {
 describe('indexRows', () => {
   const counted = (id: string) => ({
     id,
-    label: id.toUpperCase(),
+    hint: 'Bee',
     reads: 0,
-    get searchText() {
+    get label() {
       this.reads++;
-      return 'Bee';
+      return id.toUpperCase();
     },
   });
   const [a, b, c] = [counted('a'), counted('b'), counted('c')];
-  const textsOf = ({ rows, labels, beside, more, letters }: SearchIndex): readonly string[] => {
-    expect([beside, more, letters].map(({ length }) => length)).toEqual(Array(3).fill(labels.length));
-    return rows.map((_, at) => `${labels[at]}\n${more[at]}`);
+  const signOf = new Map(['a', 'b', 'c'].map((sign) => [lettersOf(sign), sign]));
+  const textsOf = ({ rows, beside, letters }: SearchIndex): readonly string[] => {
+    expect(beside).toHaveLength(letters.length);
+    return rows.map((_, at) => `${signOf.get(letters[at] ?? 0)}\n${beside[at]}`);
   };
 
   it('reads a row once while its list grows', () => {
@@ -107,6 +108,25 @@ describe('search', () => {
     'Batch one',
   ];
   const index = indexRows(names.map((label, at) => ({ id: String(at), label, searchText: `id${at}` })));
+
+  it('finds by whatever capitals a name and its id have', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom(...'abÄäİißß漢Σσς 1-'), maxLength: 6 }), { maxLength: 8 }),
+        fc.string({ unit: fc.constantFrom(...'abÄäİi漢Σσ1-'), minLength: 1, maxLength: 3 }),
+        (labels, query) => {
+          const rows = labels.map((label, at) => ({ id: `ID${at}`, label, searchText: `X${label.length}Y` }));
+          const word = query.toLowerCase();
+          const held = rows.flatMap(({ label, searchText }, at) =>
+            label.toLowerCase().includes(word) || searchText.toLowerCase().includes(word) ? [at] : [],
+          );
+          expect(search(indexRows(rows), query).held).toEqual(held);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   const found = (query: string): string[] => (search(index, query).shown ?? []).map((at) => names[at] ?? '');
 
   it.each([
