@@ -80,7 +80,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
     const undone = await run(['rollback', id, '--yes']);
     expect(undone.exitCode).toBe(0);
-    expect(undone.stdout).toContain('files that were exported stay');
+    expect(undone.stdout).toContain('exported files stay');
     expect(await times()).toEqual(['17:00', '17:00']);
   });
 
@@ -177,7 +177,7 @@ describe.concurrent('a dataflow by its name', () => {
     expect(paused.exitCode).toBe(0);
     expect(paused.stdout).toContain('is paused');
     expect((await client.getFlow(flowId)).state).toBe('disabled');
-    expect((await run(['disable', flowId, '--yes'])).stdout).toContain('paused already. Nothing was sent.');
+    expect((await run(['disable', flowId, '--yes'])).stdout).toContain('already paused. Nothing was sent.');
     expect((await run(['enable', flowId, '--yes'])).exitCode).toBe(0);
     const unknown = await run(['enable', 'CRM', '--yes']);
     expect(unknown.exitCode).toBe(2);
@@ -202,8 +202,8 @@ describe.concurrent('a dataflow by its name', () => {
     const { open, plan, emulator } = await rig({ deleteDelayMs: 100 });
     const terminal = open(['delete', plan.name, '--with-connections']);
     await terminal.waitFor('Type its name:');
-    expect(terminal.screen()).toContain('goes too');
-    await terminal.press(`${plan.name}\r`, 'is gone. Files');
+    expect(terminal.screen()).toContain('is removed too');
+    await terminal.press(`${plan.name}\r`, 'is deleted. Files');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(countsOf(emulator)).toEqual([0, 0, 0, 0]);
   });

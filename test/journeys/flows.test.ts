@@ -143,7 +143,7 @@ describe.concurrent('the table of dataflows', () => {
       expect(writes()).toEqual([]);
       await terminal.press(keys.escape, (seen) => !seen.includes('Type its name'));
       await terminal.press('D', 'Type its name');
-      await terminal.press(`${flow}\r`, 'is gone');
+      await terminal.press(`${flow}\r`, 'is deleted');
       expect(terminal.screen()).toMatch(/Storage location Loyalty to SFTP/);
       expect(await client.exists('flows', idOf(flow))).toBe(false);
       expect(writes()).toEqual(['DELETE']);

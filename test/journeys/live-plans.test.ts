@@ -81,7 +81,7 @@ describe.concurrent('a plan that lives', () => {
     expect(await run('diff', 'crm.plan.json')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /A plan cannot say this\. It stays .*\n {2}member "attributeMapping" {2}\$\.transformations/,
+        /A plan cannot hold these\. They stay .*\n {2}member "attributeMapping" {2}\$\.transformations/,
       ) as string,
     });
     here.writes();
@@ -104,7 +104,7 @@ describe.concurrent('a plan that lives', () => {
     const alike = await run('diff', 'twin.plan.json');
     expect(alike).toMatchObject({
       exitCode: 6,
-      stdout: expect.stringContaining(`made of this plan: ${flow}.`) as string,
+      stdout: expect.stringContaining(`created from this plan: ${flow}.`) as string,
     });
     expect(JSON.parse((await run('diff', 'twin.plan.json', '--json')).stdout)).toMatchObject({
       alike: [flow],
@@ -125,7 +125,7 @@ describe.concurrent('a plan that lives', () => {
     const differs = await run('diff', 'pulled.plan.json');
     expect(differs).toMatchObject({ exitCode: 6 });
     expect(differs.stdout).toMatch(new RegExp(`~ name: ${name} → CRM daily`));
-    expect(differs.stdout).toMatch(/Not in the plan, and kept .*\n {2}= segment: Loyalty Segment/);
+    expect(differs.stdout).toMatch(/Not in the plan, and left as it is .*\n {2}= segment: Loyalty Segment/);
     const asJson = await run('diff', 'pulled.plan.json', '--json', '--prune');
     const document = JSON.parse(asJson.stdout) as { differences: { kind: string; path: string }[] };
     expect(document.differences.map(({ kind }) => kind)).toEqual(['removed', 'changed']);
@@ -135,7 +135,10 @@ describe.concurrent('a plan that lives', () => {
     expect(writes()).toEqual([]);
 
     const both = await run('apply', 'twin.plan.json', '--yes', '--again');
-    expect(both).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('take "flow" out') as string });
+    expect(both).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('remove "flow" from the plan') as string,
+    });
     expect(writes()).toEqual([]);
     edit('twin.plan.json', (plan) => ({ ...plan, flow: undefined }));
     expect(await run('apply', 'twin.plan.json', '--yes', '--again')).toMatchObject({ exitCode: 0 });
@@ -150,13 +153,13 @@ describe.concurrent('a plan that lives', () => {
     await here.run('apply', 'crm.plan.json', '--yes');
     here.writes();
     const terminal = openTerminal({ args: ['apply', 'crm.plan.json'], env: here.env, cwd: here.cwd });
-    await terminal.waitFor(/What is meant\?[^]*1 +Change that one[^]*3 +Neither/);
+    await terminal.waitFor(/Which do you want\?[^]*1 +Change that one[^]*3 +Neither/);
     terminal.write('3\r');
     expect(await terminal.waitForEnd()).toBe(130);
     expect(here.writes()).toEqual([]);
     expect(planIn(here, 'crm.plan.json').flow).toBeUndefined();
     const other = openTerminal({ args: ['apply', 'crm.plan.json'], env: here.env, cwd: here.cwd });
-    await other.waitFor(/What is meant\?[^]*3 +Neither/);
+    await other.waitFor(/Which do you want\?[^]*3 +Neither/);
     other.write('1\r');
     expect(await other.waitForEnd()).toBe(0);
     expect(here.writes()).toEqual([]);

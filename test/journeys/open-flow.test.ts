@@ -203,7 +203,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     await terminal.press(keys.space, /^[❯>] (☐|\[ \]) /m);
     await terminal.press(keys.enter, english('question.review'));
     terminal.write(keys.home);
-    await terminal.press(keys.enter, 'takes most segments out of "CRM weekly"');
+    await terminal.press(keys.enter, 'removes most segments from "CRM weekly"');
     await terminal.press('CRM\r', english('review.confirmMismatch'));
     expect(writes()).toEqual([]);
     await terminal.press(keys.ctrl('u'), 'Type its name');

@@ -80,10 +80,10 @@ export const commands = {
   'once.again': 'Create another one',
   'once.neither': 'Neither',
   'once.madeBefore':
-    'This plan was applied in sandbox {sandbox} before: {ids}. Applied again, it asks what is meant: --bind changes that dataflow, --again makes another one.',
-  'once.lookFirst': 'Whether the sandbox has such a dataflow already: ferry diff {file}',
+    'This plan was applied in sandbox {sandbox} before: {ids}. When applied again, it asks which one you mean: --bind changes that dataflow, --again creates another.',
+  'once.lookFirst': 'To see whether the sandbox already has such a dataflow: ferry diff {file}',
   'once.unbound':
-    '{file} does not name this dataflow. So that the plan changes it from now on: ferry apply {file} --bind',
+    '{file} does not have this dataflow as "flow" yet. To change it with this plan from now on: ferry apply {file} --bind',
   'once.mayCome':
     'An earlier apply of this plan, run {run}, may have created its dataflow without confirmation; looking for it, {seconds} s at most. To finish that run instead: ferry resume {run}',
   'once.notBound':
@@ -148,7 +148,7 @@ export const commands = {
   'copy.identity.none': 'There is no identity namespace "{name}".',
   'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
   'diff.alike':
-    'Already there with this name and location, or created from this plan: {ids}. apply would ask which one you mean.',
+    'Already there with this name and location, or created from this plan: {ids}. apply asks which one you mean: --bind changes it, --again creates another.',
   'diff.new': 'Creates a new dataflow "{name}": this plan has no "flow".',
   'diff.unchanged': 'unchanged: segments {segments}, columns {columns}',
   'diff.busy': 'The platform is still changing the dataflow; waiting for that.',
@@ -179,7 +179,8 @@ export const commands = {
   'change.ofAccount': '{what}: the plan says {plan}, the account has {account}',
   'change.otherSignIn':
     'The sign-in belongs to the account, and a plan does not change it: ferry account update {id}',
-  'change.lostSet': 'the mapping set {set} is gone, and its columns with it: nobody can say which they were',
+  'change.lostSet':
+    'the mapping set {set} no longer exists, nor do its columns: nobody can say which they were',
   'change.alsoReaches': 'also stores there, and changes with it: {name} ({id})',
   'change.exporting':
     'dataflow {id} is exporting right now: its files may still go to the former place. Better wait until it has finished.',
