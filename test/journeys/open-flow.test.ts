@@ -43,6 +43,24 @@ async function deselectFirst(terminal: Terminal, name: string, say: Text = engli
   await terminal.press(keys.enter, say('question.review'));
 }
 
+type Live = Awaited<ReturnType<typeof liveFlows>>;
+
+/** Its plan, with another name. */
+async function renamedPlan({ run, folder }: Pick<Live, 'run' | 'folder'>): Promise<void> {
+  await run(['pull', flow, 'crm.plan.json']);
+  const file = path.join(folder, 'crm.plan.json');
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as Plan), name: 'Ours' }));
+}
+
+/** Takes the newest run back, as a person who is asked. */
+async function putBack({ run, open }: Pick<Live, 'run' | 'open'>, options: TerminalOptions): Promise<void> {
+  const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+  const terminal = open(['rollback', id], options);
+  await terminal.waitFor((seen) => /[:：]\s*$/.test(seen.trimEnd()) && seen.includes('yes'));
+  terminal.write('yes\r');
+  expect(await terminal.waitForEnd()).toBe(0);
+}
+
 describe.concurrent('a dataflow that is opened in the wizard', () => {
   it('is at its review, and applied as it is sends nothing', async () => {
     const { open, idOf, writes } = await liveFlows();
@@ -89,6 +107,53 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(undone.exitCode).toBe(0);
     expect([...(await names(flow))].sort()).toEqual([...before].sort());
   });
+
+  const small = { columns: 40, rows: 15 };
+  const inChina = { env: { LANG: 'zh_TW.UTF-8' } };
+  for (const [at, say, options] of [
+    ['en/40x15', english, small],
+    ['zh-TW/80x24', chinese, inChina],
+    ['zh-TW/40x15', chinese, { ...inChina, ...small }],
+  ] as const)
+    itInSoak(`is changed and put back in ${at}, and not by Enter twice`, async () => {
+      const { open, run, writes, folder, client, idOf } = await liveFlows();
+      await renamedPlan({ run, folder });
+      const terminal = open(['crm.plan.json'], options);
+      const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
+      const name = say('diff.what.name');
+      const asks = plain(say('review.confirmChange', { name: flow, sandbox: 'dev', what: [name] }));
+      await terminal.waitFor(say('question.review'));
+      await terminal.press(keys.enter, (seen) => plain(seen).includes(asks));
+      await terminal.press(keys.enter, (seen) => !plain(seen).includes(asks));
+      expect(writes()).toEqual([]);
+      await terminal.press(keys.enter, (seen) => plain(seen).includes(asks));
+      await terminal.press('y', (seen) => plain(seen).includes(plain(say('report.verified'))));
+      expect(writes()).toEqual(['PATCH']);
+      terminal.write(keys.enter);
+      expect(await terminal.waitForEnd()).toBe(0);
+      expect((await client.getFlow(idOf(flow))).name).toBe('Ours');
+      await putBack({ run, open }, options);
+      expect((await client.getFlow(idOf(flow))).name).toBe(flow);
+    });
+
+  for (const [at, say, env] of [
+    ['en', english, {}],
+    ['zh-TW', chinese, { LANG: 'zh_TW.UTF-8' }],
+  ] as const)
+    itInSoak(`is changed and put back in a plain dialogue in ${at}`, async () => {
+      const { open, run, folder, client, idOf } = await liveFlows();
+      await renamedPlan({ run, folder });
+      const talk = new Talk(open(['crm.plan.json', '--accessible'], { env, rows: 60 }));
+      await talk.answer(say('dialogue.review'), '1');
+      await talk.answer(promptsIn(say).yesNo, 'n');
+      expect((await client.getFlow(idOf(flow))).name).toBe(flow);
+      await talk.answer(say('dialogue.review'), '1');
+      await talk.answer(promptsIn(say).yesNo, 'y');
+      await talk.answer(say('dialogue.finish'), '');
+      expect((await client.getFlow(idOf(flow))).name).toBe('Ours');
+      await putBack({ run, open }, { env });
+      expect((await client.getFlow(idOf(flow))).name).toBe(flow);
+    });
 
   /** What somebody else does to it, on what is there now. */
   async function stranger(
