@@ -7,6 +7,7 @@ import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
 import { writesAs } from '../activation/content/mapping-set.ts';
 import { compare, type Report } from '../activation/report.ts';
+import { documented } from '../activation/spec/catalog.ts';
 import { sameId } from '../activation/same-id.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
@@ -40,6 +41,12 @@ import { prove } from './prove.ts';
 import { allSettledOrThrow, type Applying, untold } from './steps.ts';
 import { Stopped } from './stopped.ts';
 
+/** A destination by its name, where it is documented; a flow spec has none. */
+const named = (id: string): string => {
+  const name = documented(id)?.name;
+  return name === undefined ? id : `${name} (${id})`;
+};
+
 /** A dataflow cannot be moved to another destination, nor to another flow spec: that needs a new one. */
 export class OtherDestinationError extends Error {
   override readonly name = 'OtherDestinationError';
@@ -47,11 +54,11 @@ export class OtherDestinationError extends Error {
   readonly id: string;
   readonly found: readonly string[];
   readonly connectionSpecId: string;
-  constructor(id: string, found: string, wanted: string) {
+  constructor(id: string, found: string, wanted: string, of: 'destination' | 'flowSpec' = 'destination') {
     super(`dataflow ${id} is of ${found}, not of ${wanted}`);
     this.id = id;
-    this.found = [found];
-    this.connectionSpecId = wanted;
+    this.found = [of === 'flowSpec' ? found : named(found)];
+    this.connectionSpecId = of === 'flowSpec' ? wanted : named(wanted);
   }
 }
 
@@ -359,5 +366,5 @@ function requireSameDestination({ destination }: Plan, { flow, target }: Live): 
   if (spec !== undefined && !sameId(spec, connectionSpecId))
     throw new OtherDestinationError(flow.id ?? '', spec, connectionSpecId);
   if (flowSpecId !== undefined && flowSpec !== undefined && !sameId(flowSpec, flowSpecId))
-    throw new OtherDestinationError(flow.id ?? '', flowSpec, flowSpecId);
+    throw new OtherDestinationError(flow.id ?? '', flowSpec, flowSpecId, 'flowSpec');
 }

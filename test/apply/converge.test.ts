@@ -489,8 +489,8 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     });
     expect(moved.error).toMatchObject({
       kind: 'otherDestination',
-      found: [destination.connectionSpecId],
-      connectionSpecId: other,
+      found: [`Adobe Campaign (${destination.connectionSpecId})`],
+      connectionSpecId: `Amazon S3 (${other})`,
     });
     const changed = await converge(here, {
       ...here.plan,

@@ -358,6 +358,7 @@ describe('the review of a dataflow that is there', () => {
     );
     // It is no change, and nothing is sent for it.
     expect(rowsOf(state)[0]?.does.kind).toBe(isTold ? 'compare' : 'apply');
+    if (isTold) expect(rowsOf(state)[0]?.values).toEqual(['Nothing is sent.']);
   });
 
   it('counts first what is sent, and has before and after at the line that is changed', () => {

@@ -266,7 +266,7 @@ const otherSignIn = ({ otherSignIn = [], account, live }: Draft): readonly Chang
 
 /** What will be there that is not there now, or what becomes of what is. */
 function makesText({ text, state }: Asking, plan: Plan, differences: readonly Change[]): string {
-  if (state.draft.live) return sentText(differences, text);
+  if (state.draft.live) return sentText([...differences, ...otherSignIn(state.draft)], text);
   if (state.draft.flow !== undefined) return text('review.changesUnread');
   const connections = stepsToMake(plan).filter((step) => !isDocument(step) && step !== 'flow');
   return text(takesSet(plan) ? 'review.makesColumns' : 'review.makes', { count: connections.length });
