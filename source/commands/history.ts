@@ -96,6 +96,7 @@ async function prune(
 
 function stateText(found: FoundRun, text: Text): string {
   if (found.kind === 'damaged') return text('history.damaged', { line: found.line });
+  if (found.kind === 'unreadable' && found.code === 'LOST') return text('history.lost');
   if (found.kind === 'unreadable') return text('history.unreadable', { code: found.code });
   if (found.kind === 'empty') return text('history.empty');
   return text(`history.${found.state.outcome ?? 'open'}`);

@@ -269,7 +269,7 @@ export class Store {
 /** @throws EmulatorStartError for a file that is no state of an emulator */
 function readState(stateFile: string): Record<string, Shelf> {
   try {
-    const state: unknown = JSON.parse(readFileSync(stateFile, 'utf8'));
+    const state: unknown = JSON.parse(readFileSync(stateFile, 'utf8').replace(/^\ufeff/, ''));
     if (typeof state !== 'object' || state === null || !Object.values(state).every(isShelf))
       throw new TypeError('no state of an emulator');
     return state as Record<string, Shelf>;

@@ -172,6 +172,7 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       const id = `error.stateUnreadable.${code}`;
       const why = text(text.has(id) ? id : 'error.stateUnreadable.why', { file, code });
       const told = { ...triple(text, 'stateUnreadable', { file, code }), why };
+      if (code === 'LOST') return { ...told, next: text('error.stateUnreadable.nextLost') };
       return code === 'GONE' ? { ...told, next: text('error.stateUnreadable.nextGone') } : told;
     }
     case 'readOnly':

@@ -8,18 +8,26 @@ export interface MissingSecret {
   mode?: string;
   account?: string;
   reference?: string;
+  why?: string;
 }
 
 /** Says why a secret is not there, and what to do. */
 export function secretText(
   text: Text,
-  { kind, name = '', file = '', mode = '', account = '', reference = '' }: MissingSecret,
+  { kind, name = '', file = '', mode = '', account = '', reference = '', why = '' }: MissingSecret,
 ): string {
   switch (kind) {
     case 'notSet':
       return text('command.secretNotSet', { name });
     case 'noFile':
       return text('command.secretNoFile', { file });
+    case 'unfitFile': {
+      const id = `command.why.${why}`;
+      return text('command.secretUnfitFile', {
+        file,
+        why: text(text.has(id) ? id : 'command.why.NOT_A_FILE'),
+      });
+    }
     case 'openFile':
       return text('command.secretOpenFile', { file, mode });
     case 'commandFailed':

@@ -1,6 +1,7 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from '../ground/make-folder.ts';
+import { mostWrittenBytes, readTextNow } from '../ground/read-file.ts';
 import envPaths from 'env-paths';
 import { type Unsafe, whyUnsafe } from './safe-place.ts';
 
@@ -45,7 +46,9 @@ const profilesFile = (folder: string): string => path.join(folder, 'profiles.jso
 /** Whether a profile may name a database that keeps the state: read before anything that reads profiles is. */
 export function mayNameState(env: Environment): boolean {
   try {
-    return readFileSync(profilesFile(configFolder(env)), 'utf8').includes('"stateUrl"');
+    return readTextNow(profilesFile(configFolder(env)), { mostBytes: mostWrittenBytes }).includes(
+      '"stateUrl"',
+    );
   } catch {
     // Whoever needs them says what is wrong.
     return false;
@@ -97,7 +100,7 @@ export function readProfiles(folder: string, { orNothing, parse }: ReadingProfil
   let unsafe: Unsafe | undefined;
   try {
     unsafe = whyUnsafe(file, process.getuid?.());
-    text = readFileSync(file, 'utf8');
+    text = readTextNow(file, { mostBytes: mostWrittenBytes });
   } catch (error) {
     return orNothing(file, error) ?? noProfiles;
   }

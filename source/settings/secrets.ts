@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { readText, UnfitFileError } from '../ground/read-file.ts';
 
 /** What became of a secret reference. */
 export type SecretReading =
@@ -7,6 +8,8 @@ export type SecretReading =
   | { kind: 'noFile'; file: string }
   /** Others may read the file. `mode` as in `ls`: `0644`. */
   | { kind: 'openFile'; file: string; mode: string }
+  /** It is a folder, larger than any secret, or a pipe that nobody writes to. */
+  | { kind: 'unfitFile'; file: string; why: UnfitFileError['code'] }
   | { kind: 'commandFailed'; command: string }
   | { kind: 'noKeyStore' }
   | { kind: 'notInKeyStore'; account: string }
@@ -36,6 +39,9 @@ export interface SecretSources {
   /** Whether a file may be read; absent allows all. */
   mayRead?: ((file: string) => boolean) | undefined;
 }
+
+/** Largest file that is read as a secret, bytes; keys take a few thousand. */
+const mostSecretBytes = 256 * 1024;
 
 /** A helper command gets this long, milliseconds. */
 const helperMs = 10_000;
@@ -81,11 +87,17 @@ const trimmed = (text: string): string => text.replace(/^\ufeff/, '').replace(/[
 
 async function readSecretFile(file: string): Promise<SecretReading> {
   try {
-    const { mode } = await stat(file);
+    const facts = await stat(file);
+    if (facts.isDirectory()) return { kind: 'unfitFile', file, why: 'EISDIR' };
+    const { mode } = facts;
     if ((mode & 0o077) !== 0)
       return { kind: 'openFile', file, mode: (mode & 0o777).toString(8).padStart(4, '0') };
-    return { kind: 'value', value: trimmed(await readFile(file, 'utf8')) };
-  } catch {
+    return {
+      kind: 'value',
+      value: trimmed(await readText(file, { mostBytes: mostSecretBytes, mayBePipe: true })),
+    };
+  } catch (error) {
+    if (error instanceof UnfitFileError) return { kind: 'unfitFile', file, why: error.code };
     return { kind: 'noFile', file };
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { mostKeptBytes, readText } from '../ground/read-file.ts';
 import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
 import { makeFolder } from '../ground/make-folder.ts';
 import { RunHeldError } from './errors.ts';
@@ -107,7 +108,7 @@ async function retire(stateFolder: string, run: string): Promise<void> {
 
 /** @throws StateUnreadableError */
 const read = (file: string): Promise<string | null> =>
-  readFile(file, 'utf8').catch((error: unknown) => orNothing(file, error) ?? null);
+  readText(file, { mostBytes: mostKeptBytes }).catch((error: unknown) => orNothing(file, error) ?? null);
 
 /** Each line once: of two that say the same the second has another origin. */
 async function copyAudit({ stateFolder, database }: Copying): Promise<{ copied: number; there: number }> {

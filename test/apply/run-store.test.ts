@@ -208,6 +208,40 @@ describe('what a run has left behind, where its journal is not whole', () => {
   });
 });
 
+describe('a run that has a receipt', () => {
+  const line = (note: JournalNote) => encodeEntry({ ...note, at: new Date(nowMs).toISOString() });
+  it.each<[string, string | undefined, string]>([
+    ['no journal', undefined, 'unreadable LOST'],
+    ['a journal of no bytes', '', 'unreadable LOST'],
+    ['half a line', line(begun).slice(0, 40), 'unreadable LOST'],
+    ['NULs, as a disk leaves that lost its power', '\0'.repeat(900), 'unreadable LOST'],
+    ['a good line', line(begun), 'run'],
+    ['a good line behind a byte order mark', `\ufeff${line(begun)}`, 'run'],
+  ])('and %s has not "never started"', async (_, journal, wanted) => {
+    const folder = freshFolder();
+    const of = path.join(folder, 'runs', run);
+    mkdirSync(of, { recursive: true });
+    writeFileSync(path.join(of, 'receipt.json'), '{}');
+    if (journal !== undefined) writeFileSync(path.join(of, 'journal.ndjson'), journal);
+    const said = (await runsIn(folder).list()).map((one) =>
+      one.kind === 'unreadable' ? `${one.kind} ${one.code}` : one.kind,
+    );
+    expect(said).toEqual([wanted]);
+  });
+
+  it('is gone on with behind a byte order mark, and loses only the line that was torn', async () => {
+    const folder = freshFolder();
+    const file = path.join(folder, 'runs', run, 'journal.ndjson');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, `\ufeff${line(begun)}{"kind":"int`);
+    const journal = await runsIn(folder, () => nowMs).open(run);
+    await journal.note({ kind: 'intent', step: 'flow' });
+    await journal.close();
+    expect(readFileSync(file, 'utf8')).toMatch(/^\ufeff\{"kind":"begun".*\n\{"kind":"intent".*\n$/);
+    expect((await runsIn(folder, () => nowMs).read(run))?.sent).toEqual(new Set(['flow']));
+  });
+});
+
 describe('a run whose dataflow was removed', () => {
   it('has lost its patch too', () => {
     const notes: JournalNote[] = [

@@ -1,9 +1,12 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPlatform } from '../../source/settings/platform.ts';
 import { savedProfiles } from '../../source/commands/connect/profile.ts';
 import { readSecret, shownReference } from '../../source/settings/secrets.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { secretText } from '../../source/locale/secret-text.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const env = {
@@ -163,6 +166,26 @@ describe('readSecret', () => {
     chmodSync(file, 0o640);
     expect(await read(`file:${file}`)).toEqual({ kind: 'openFile', file, mode: '0640' });
     expect(await read('file:/nowhere')).toEqual({ kind: 'noFile', file: '/nowhere' });
+  });
+
+  it.each([
+    ['a folder', (file: string) => mkdirSync(file, { mode: 0o700 }), 'EISDIR'],
+    ['larger than any secret', (file: string) => writeFileSync(file, 'x'.repeat(300_000)), 'TOO_LARGE'],
+  ])('is not read from what is %s', async (_, put, why) => {
+    const file = path.join(freshFolder(), 'secret');
+    put(file);
+    if (why === 'TOO_LARGE') chmodSync(file, 0o600);
+    const reading = await read(`file:${file}`);
+    expect(reading).toEqual({ kind: 'unfitFile', file, why });
+    expect(reading.kind === 'value' ? '' : secretText(english, reading)).toContain(file);
+  });
+
+  it('is read from a pipe', async () => {
+    const file = path.join(freshFolder(), 'secret');
+    execFileSync('mkfifo', ['-m', '600', file]);
+    const writer = spawn('sh', ['-c', 'echo hush >"$0"', file]);
+    expect(await read(`file:${file}`)).toEqual({ kind: 'value', value: 'hush' });
+    expect(writer.pid).toBeDefined();
   });
 
   it('comes from a helper command that succeeds', async () => {

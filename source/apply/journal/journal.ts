@@ -2,6 +2,7 @@ import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import { createHash } from 'node:crypto';
 import type { ReadSet } from '../../activation/activation.ts';
 import { parseExactly } from '../../ground/exact-json.ts';
+import { withoutMark } from '../../ground/read-file.ts';
 import type { NamedSet } from '../../activation/patch.ts';
 import type { AskedEncryption } from '../../activation/content/encryption.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
@@ -222,7 +223,8 @@ export interface DecodedJournal {
  * @throws JournalDamagedError for a line before it.
  */
 export function decodeJournal(text: string, file: string): DecodedJournal {
-  const lines = text.split('\n');
+  const bare = withoutMark(text);
+  const lines = bare.split('\n');
   const last = lines.pop() ?? '';
   const entries = lines.map((line, at) => {
     const entry = decodeLine(line);
@@ -231,10 +233,11 @@ export function decodeJournal(text: string, file: string): DecodedJournal {
   });
   const whole = entries.filter((entry) => entry !== undefined);
   const goodBytes = Buffer.byteLength(
-    lines
-      .slice(0, whole.length)
-      .map((line) => `${line}\n`)
-      .join(''),
+    text.slice(0, text.length - bare.length) +
+      lines
+        .slice(0, whole.length)
+        .map((line) => `${line}\n`)
+        .join(''),
   );
   return { entries: whole, isTorn: last !== '' || whole.length < entries.length, goodBytes };
 }

@@ -28,7 +28,7 @@ export interface LeftRun {
 export type FoundRun =
   | { kind: 'run'; run: string; state: RunState; isTorn: boolean }
   | { kind: 'damaged'; run: string; file: string; line: number }
-  /** The system does not let it be read: `EACCES`, `EIO` …; `GONE` where only the mark of the run is left. */
+  /** The system does not let it be read: `EACCES`, `EIO` …; `GONE` where only the mark is left, `LOST` the receipt. */
   | { kind: 'unreadable'; run: string; file: string; code: string }
   | { kind: 'empty'; run: string };
 

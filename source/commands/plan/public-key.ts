@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mostWrittenBytes as mostBytes, readText } from '../../ground/read-file.ts';
 import { readPublicKey } from '../../activation/content/public-key.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
@@ -21,7 +21,7 @@ export async function readKeyAt(reference: string, { env, restriction }: Sources
     scheme === 'env'
       ? variableOf(env, name)
       : scheme === 'file' && mayRead
-        ? await readFile(name, 'utf8').catch(() => undefined)
+        ? await readText(name, { mostBytes, mayBePipe: true }).catch(() => undefined)
         : undefined;
   if (publicKey === undefined || publicKey === '')
     return { kind: 'problem', problem: problem('publicKey.unread', path, { reference }) };

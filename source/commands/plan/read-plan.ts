@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { readPlan } from '../../activation/plan/read-plan.ts';
 import type { Problem } from '../../activation/plan/problem.ts';
@@ -6,14 +5,12 @@ import type { MessageId } from '../../locale/texts.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { readStandardInput, standardInput } from '../console/standard-input.ts';
 import { insidePlans } from './inside-plans.ts';
+import { mostWrittenBytes as mostBytes, readBytes } from '../../ground/read-file.ts';
 import { isProblem, withPublicKey } from './public-key.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { visible } from '../console/visible.ts';
 import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
-
-/** A larger file is not a plan. Bytes. */
-const mostBytes = 8 * 1024 * 1024;
 
 const notUtf8 = 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
@@ -22,6 +19,8 @@ const reasons: Readonly<Record<string, MessageId>> = {
   ENOENT: 'command.why.ENOENT',
   EACCES: 'command.why.EACCES',
   EISDIR: 'command.why.EISDIR',
+  TOO_LARGE: 'command.why.TOO_LARGE',
+  SILENT: 'command.why.SILENT',
   [notUtf8]: 'command.why.notUtf8',
 };
 
@@ -45,9 +44,7 @@ export async function planSource(
   if (file === undefined) throw new Stop(exitCode.usage, (text) => text('command.planMissing', { command }));
   try {
     if (file === standardInput) return utf8Of(await readStandardInput(streams, mostBytes));
-    const source = await readFile(insidePlans(file, streams));
-    if (source.length > mostBytes) throw new Error('too large');
-    return utf8Of(source);
+    return utf8Of(await readBytes(insidePlans(file, streams), { mostBytes, mayBePipe: true }));
   } catch (error) {
     if (isStop(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';

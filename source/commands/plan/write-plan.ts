@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mostWrittenBytes as mostBytes, readText } from '../../ground/read-file.ts';
 import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
@@ -20,7 +20,7 @@ import { insidePlans } from './inside-plans.ts';
 export async function writePlan(plan: Plan, file: string, flags: Flags, streams: Streams): Promise<boolean> {
   const content = `${escapedJson(plan, 2)}\n`;
   const inside = insidePlans(file, streams);
-  const there = await readFile(inside, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const there = await readText(inside, { mostBytes }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     const why = error.code === 'EACCES' || error.code === 'EISDIR' ? error.code : 'other';
     throw new Stop(exitCode.usage, (text) =>

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mostWrittenBytes as mostBytes, readText } from '../../ground/read-file.ts';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
@@ -259,7 +259,10 @@ export function bindingTo(file: string | undefined, plan: Plan, streams: Streams
 export const bindingAgain = (file: string, plan: Plan, streams: Streams): Binding => ({
   file,
   async write(flow) {
-    const held = await readFile(insidePlans(file, streams), 'utf8').then(parseExactly, () => undefined);
+    const held = await readText(insidePlans(file, streams), { mostBytes }).then(
+      parseExactly,
+      () => undefined,
+    );
     const isIt =
       isObject(held) &&
       held['name'] === plan.name &&
@@ -278,7 +281,7 @@ export async function bound(
 ): Promise<Plan> {
   if (file === undefined || file === standardInput) return { ...plan, flow };
   const inside = insidePlans(file, streams);
-  const held: unknown = parseExactly(await readFile(inside, 'utf8'));
+  const held: unknown = parseExactly(await readText(inside, { mostBytes }));
   if (!isObject(held)) return { ...plan, flow };
   const members = Object.entries(held).filter(([name]) => name !== 'flow');
   const at = members.findIndex(([name]) => name === 'sandbox') + 1;

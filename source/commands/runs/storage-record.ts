@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
@@ -42,7 +42,7 @@ export async function keepCheck(env: Streams['env'], plan: Plan, seen: CheckReco
 /** What was seen last of the place of a plan; nothing where nobody looked, or where it cannot be read. */
 export async function lastCheck(env: Streams['env'], plan: Plan): Promise<CheckRecord | undefined> {
   try {
-    return record.parse(JSON.parse(await readFile(fileOf(env, plan), 'utf8')));
+    return record.parse(JSON.parse(await readText(fileOf(env, plan), { mostBytes: mostKeptBytes })));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import path from 'node:path';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
@@ -93,5 +93,5 @@ async function knownHostsOf(env: Streams['env']): Promise<string[]> {
   const own =
     home === undefined ? [] : ['known_hosts', 'known_hosts2'].map((name) => path.join(home, '.ssh', name));
   const files = [...own, '/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
-  return Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  return Promise.all(files.map((file) => readText(file, { mostBytes: mostKeptBytes }).catch(() => '')));
 }

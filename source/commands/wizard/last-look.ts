@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
@@ -32,7 +32,7 @@ export function lastLooks(stateFolder: string): LastLooks {
   };
   const read = async (file: string): Promise<Look | undefined> => {
     try {
-      return kept.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
+      return kept.safeParse(JSON.parse(await readText(file, { mostBytes: mostKeptBytes }))).data;
     } catch {
       // The first time, or nothing that this account may read.
       return undefined;

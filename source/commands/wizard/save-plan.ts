@@ -1,5 +1,5 @@
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
-import { readFile } from 'node:fs/promises';
+import { mostWrittenBytes as mostBytes, readText } from '../../ground/read-file.ts';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Report } from '../../activation/report.ts';
@@ -36,7 +36,7 @@ export async function freeFile(
   const content = `${escapedJson(document, 2)}\n`;
   for (let number = 1; ; number++) {
     const file = `${stem}${number === 1 ? '' : `-${number}`}.${kind}.json`;
-    const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const there = await readText(file, { mostBytes }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });

@@ -105,6 +105,12 @@ export const errors = {
   'error.stateUnreadable.ELOOP': '{file} is behind a link that leads to itself.',
   'error.stateUnreadable.ENOTDIR': 'There is a file where {file} needs a folder.',
   'error.stateUnreadable.EISDIR': 'There is a folder where {file} should be a file.',
+  'error.stateUnreadable.NOT_A_FILE': 'There is a pipe or a device where {file} should be a file.',
+  'error.stateUnreadable.TOO_LARGE': '{file} is too large to be a file that ferry has saved.',
+  'error.stateUnreadable.LOST':
+    '{file} shows that a run has ended, but the log of that run is empty or missing.',
+  'error.stateUnreadable.nextLost':
+    'The receipt says what the run has made; ferry can neither resume nor undo it. Remove the folder of the run when it is no longer needed.',
   'error.stateUnreadable.GONE': '{file} says that a run is not finished, but the log of that run is missing.',
   'error.stateUnreadable.nextGone':
     'Look for objects with "ferry run" in their description in the platform. When nothing of that run is left, remove that file.',

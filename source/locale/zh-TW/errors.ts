@@ -102,6 +102,11 @@ export const errors = {
   'error.stateUnreadable.ELOOP': '{file} 位於一個指向自己的連結之後。',
   'error.stateUnreadable.ENOTDIR': '{file} 需要資料夾之處是一個檔案。',
   'error.stateUnreadable.EISDIR': '{file} 應為檔案之處是一個資料夾。',
+  'error.stateUnreadable.NOT_A_FILE': '{file} 應為檔案之處是管線或裝置。',
+  'error.stateUnreadable.TOO_LARGE': '{file} 太大，不可能是 ferry 儲存的檔案。',
+  'error.stateUnreadable.LOST': '{file} 顯示有一個作業已經結束，而該作業的紀錄是空的或已不存在。',
+  'error.stateUnreadable.nextLost':
+    '收據說明了該作業建立了什麼；ferry 無法繼續或復原它。不再需要時，請移除該作業的資料夾。',
   'error.stateUnreadable.GONE': '{file} 表示有一個作業尚未完成，而該作業的紀錄已不存在。',
   'error.stateUnreadable.nextGone':
     '請在平台上尋找說明中含有 "ferry run" 的物件。確定該作業沒有留下任何物件後，請移除該檔案。',

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { mostKeptBytes, readTextNow } from '../../ground/read-file.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
 import { StateUnreadableError } from '../errors.ts';
 import type { Drafts } from '../state.ts';
@@ -51,7 +52,7 @@ export function folderDrafts(stateFolder: string): Drafts {
 /** Nothing for a file that went meanwhile. @throws StateUnreadableError */
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextNow(file, { mostBytes: mostKeptBytes });
   } catch (error) {
     return orNothing(file, error);
   }

@@ -1,5 +1,6 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import lockfile from 'proper-lockfile';
 import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { RunHeldError } from '../errors.ts';
@@ -74,7 +75,7 @@ type FoundHolder = { kind: 'none' } | { kind: 'nameless' } | { kind: 'holder'; h
 async function readHolder(file: string): Promise<FoundHolder> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readText(file, { mostBytes: mostKeptBytes });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'none' };
     throw error;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, open, readdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { JournalNote, RunState } from '../../apply/journal/journal.ts';
@@ -12,6 +12,7 @@ import type {
   RunStore,
 } from '../../apply/journal/run-store.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
+import { mostKeptBytes, readBytes } from '../../ground/read-file.ts';
 import { JournalError, RunHeldError, StateUnreadableError } from '../errors.ts';
 import { foundIn, stateOf } from '../found-run.ts';
 import { orNothing } from './kept-files.ts';
@@ -88,6 +89,25 @@ async function isMarked(stateFolder: string, run: string): Promise<boolean> {
   );
 }
 
+/** What a journal is called that says nothing beside the receipt of its run. */
+const silenced = 'LOST';
+
+/** Codes of runs of which nobody can tell any more what they did. */
+const ofNoUse: ReadonlySet<string> = new Set([gone, silenced]);
+
+/** A run whose receipt says that it has ended, and whose journal says nothing any more. @throws StateUnreadableError */
+async function lostOf(stateFolder: string, run: string): Promise<FoundRun | undefined> {
+  for (const name of ['receipt.json', 'receipt.md']) {
+    const file = path.join(folderOf(stateFolder, run), name);
+    const isThere = await lstat(file).then(
+      (found) => found.isFile(),
+      (error: unknown) => orNothing(file, error) ?? false,
+    );
+    if (isThere) return { kind: 'unreadable', run, file, code: silenced };
+  }
+  return undefined;
+}
+
 /** A file for every run that is not ended, so that a start need not read every journal there is. */
 async function markOpen(stateFolder: string, run: string, note: JournalNote): Promise<void> {
   const mark = markOf(stateFolder, run);
@@ -111,16 +131,20 @@ async function listOpenRuns(keeping: Keeping): Promise<OpenRuns> {
   const lost: string[] = [];
   for (const one of found) {
     if (one?.kind === 'run' && one.state.outcome === undefined) runs.push(one.state);
-    else if (one?.kind === 'damaged' || (one?.kind === 'unreadable' && one.code === gone))
+    else if (one?.kind === 'damaged' || (one?.kind === 'unreadable' && ofNoUse.has(one.code)))
       lost.push(one.file);
     else if (one?.kind === 'unreadable') throw new StateUnreadableError(one.file, one.code);
   }
   return { runs: runs.sort((a, b) => b.begunMs - a.begunMs), lost };
 }
 
+/** With its byte order mark, if it has one: what is cut is counted in bytes. */
+const readJournal = async (file: string): Promise<string> =>
+  (await readBytes(file, { mostBytes: mostKeptBytes })).toString('utf8');
+
 /** A line that was being written when something died must not run into the next one. */
 async function cutTornLine(file: string, words: JournalWords): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readJournal(file).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   });
@@ -144,11 +168,13 @@ async function readRun({ stateFolder, words }: Keeping, run: string): Promise<Fo
   const file = journalOf(folderOf(stateFolder, run));
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readJournal(file);
   } catch (error) {
     if (!isRunName(run)) return undefined;
     try {
       orNothing(file, error);
+      const lost = await lostOf(stateFolder, run);
+      if (lost) return lost;
       return (await isMarked(stateFolder, run))
         ? { kind: 'unreadable', run, file: markOf(stateFolder, run), code: gone }
         : undefined;
@@ -157,7 +183,8 @@ async function readRun({ stateFolder, words }: Keeping, run: string): Promise<Fo
       return { kind: 'unreadable', run, file, code: unreadable.code };
     }
   }
-  return foundIn(words, { run, file, text, isMarked: () => isMarked(stateFolder, run) });
+  const found = await foundIn(words, { run, file, text, isMarked: () => isMarked(stateFolder, run) });
+  return found.kind === 'empty' ? ((await lostOf(stateFolder, run)) ?? found) : found;
 }
 
 interface Keeping {
