@@ -60,6 +60,7 @@ export const watch = {
   'findings.column.since': 'since',
   'findings.column.what': 'what it is',
   'home.why': 'Findings…',
+  'home.whyHint': 'what is wrong, since when, and why',
   'question.why': 'Why "{name}" has this state',
   'flow.files': 'Arrived',
   'flow.filesHint': 'the files at the destination, seen from this machine',

@@ -62,6 +62,7 @@ export const watch: Record<keyof typeof english, string> = {
   'findings.column.since': '起始',
   'findings.column.what': '說明',
   'home.why': '查看問題…',
+  'home.whyHint': '什麼有問題、從何時起、為什麼',
   'question.why': '「{name}」目前狀況的原因',
   'flow.files': '送達檔案',
   'flow.filesHint': '目的地的檔案（從這台電腦查看）',

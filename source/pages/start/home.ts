@@ -2,7 +2,6 @@ import type { ChoiceOption } from '../../components/choice/choice.tsx';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Asking, ChoicePage } from '../page.ts';
 import type { StatusReading } from '../remote-cache.ts';
-import { countsText } from '../watch/finding-words.ts';
 import { type Offers, placeOf } from '../services.ts';
 import { flowsHint, homeFacts, runsHint, statusLine, watchesHere } from './home-status.ts';
 import { leftOptions, takenUp } from './welcome.ts';
@@ -52,10 +51,10 @@ export const home: ChoicePage = {
 };
 
 /** What was found, where there is anything. @see living.md, section 7 */
-function findingsOption(reading: StatusReading | undefined, text: Text): ChoiceOption[] {
-  const hint = countsText(reading?.watched.flatMap(({ findings }) => findings) ?? [], text);
-  return hint === undefined ? [] : [{ value: 'why', label: text('home.why'), letter: 'w', hint }];
-}
+const findingsOption = (reading: StatusReading | undefined, text: Text): ChoiceOption[] =>
+  reading?.watched.some(({ findings }) => findings.length > 0) === true
+    ? [{ value: 'why', label: text('home.why'), letter: 'w', hint: text('home.whyHint') }]
+    : [];
 
 /** What earlier starts left in this sandbox. */
 function leftHere({ state, services: { offers, organisation } }: Asking): Offers {

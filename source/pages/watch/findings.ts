@@ -1,10 +1,16 @@
-import { byWeight, type FindingGroup, grouped, readFindingId } from '../../activation/watch/finding.ts';
+import {
+  byWeight,
+  type FindingGroup,
+  findingKinds,
+  grouped,
+  readFindingId,
+} from '../../activation/watch/finding.ts';
 import type { FlowWatch } from '../../activation/watch/watch.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
 import type { Identified, LivingRow } from '../../components/living/living-state.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { ToneName } from '../../components/theme/theme.tsx';
-import type { Text } from '../../locale/texts.ts';
+import { listText, type Text } from '../../locale/texts.ts';
 import { joined } from '../page.ts';
 import type { StatusReading } from '../remote-cache.ts';
 import { explainLines, type WatchSaying } from './explain-lines.ts';
@@ -82,8 +88,25 @@ export const findingDetails = (
   item: FindingItem,
   { limits }: Pick<StatusReading, 'limits'>,
   saying: Saying,
-): string[] => [
-  ...findingText(item, saying),
-  '',
-  ...item.group.flatMap(({ id }) => explainLines(item.watch, limits, saying, readFindingId(id))),
-];
+): string[] => {
+  const [first = [], ...others] = item.group.map(({ id }) =>
+    explainLines(item.watch, limits, saying, readFindingId(id)),
+  );
+  // Of which dataflow, and what was read, is said once.
+  const common = first.slice(0, commonLines);
+  const rest = others.flatMap((lines) => lines.filter((line) => !common.includes(line)));
+  return [...findingText(item, saying), '', ...first, ...rest];
+};
+
+/** The title of an explanation, and what was read. */
+const commonLines = 2;
+
+/** How many rows there are of each kind. */
+export const findingCounts = (items: readonly FindingItem[], text: Text): string =>
+  listText(
+    text,
+    findingKinds.flatMap((kind) => {
+      const { length: count } = items.filter(({ group: [one] }) => one.kind === kind);
+      return count === 0 ? [] : [text('status.count', { count, kind: text(`status.kind.${kind}`) })];
+    }),
+  );

@@ -6,10 +6,10 @@ import type { KeyPress } from '../../../components/keys/key-press.ts';
 import { joined } from '../../../pages/page.ts';
 import type { StatusReading } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
-import { countsText } from '../../../pages/watch/finding-words.ts';
 import {
   findingCells,
   findingColumns,
+  findingCounts,
   findingDetails,
   findingItems,
   findingNote,
@@ -99,12 +99,7 @@ export function Findings(props: {
         onMove={followed.touch}
         below={(hidden) =>
           joined(glyphs, [
-            moving > 0
-              ? text('living.order', { count: moving })
-              : (countsText(
-                  items.flatMap(({ group }) => group),
-                  text,
-                ) ?? ''),
+            moving > 0 ? text('living.order', { count: moving }) : findingCounts(items, text),
             hidden === 0 ? '' : text('living.hidden', { count: hidden }),
           ])
         }

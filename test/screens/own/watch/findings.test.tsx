@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unicodeGlyphs } from '../../../../source/components/theme/glyphs.ts';
 import { english } from '../../../../source/locale/catalogs.ts';
 import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
+import { findingCounts, findingDetails, findingItems } from '../../../../source/pages/watch/findings.ts';
 import { foundLines } from '../../../../source/pages/watch/why.ts';
 import { failedAt, look, runOf, segmentOf } from '../../../activation/watch/watching.ts';
 import { keys } from '../../../helpers/ink.tsx';
@@ -53,6 +54,17 @@ describe('the page of findings', () => {
     expect(page.frame()).not.toContain('CRM weekly');
     await page.press(keys.escape, keys.escape);
     await page.waitFor('What would you like to do?');
+  });
+
+  it('says of several segments in one row once what was read, and counts rows', () => {
+    const segments = ['1', '2', '3'].map((id) => segmentOf({ id, name: `Segment ${id}` }));
+    const round = statusRound([look({ at: '13:34', flow: { segments } })]);
+    const [item, ...others] = findingItems(round);
+    const saying = { text: english, glyphs: unicodeGlyphs, sandbox: 'dev', nowMs: round.readMs, zone: 'UTC' };
+    const said = findingDetails(item ?? expect.unreachable(), round, saying);
+    expect(said.filter((line) => line.includes('Read: '))).toHaveLength(1);
+    expect(said.filter((line) => /^ {2}Segment \d: late/.test(line))).toHaveLength(3);
+    expect([others, findingCounts(findingItems(round), english)]).toEqual([[], '1 late']);
   });
 
   it('is not there where nothing was found', async () => {
