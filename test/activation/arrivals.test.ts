@@ -4,6 +4,7 @@ import { usualCsvOptions } from '../../source/activation/content/csv-file.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import {
   arrivalsOf,
+  arrivedIn,
   headerFindings,
   manifestFindings,
   partFindings,
@@ -171,6 +172,25 @@ describe('a manifest beside the files', () => {
     const found = manifestFindings({ ...manifest, files }, [file('below/a.csv')]);
     expect(found).toMatchObject(findings);
     expect(found).toHaveLength(findings.length);
+  });
+});
+
+describe('what is there of one run', () => {
+  const run = runAt({ id: 'r1', files: 1 });
+  const other = name(mountainBiking, '18');
+  const found = (files: readonly ReturnType<typeof file>[]) =>
+    arrivedIn(run, arrivalsOf(tutorialPlan, files, 0)).exports.flatMap(({ parts }) =>
+      parts.map((part) => part.name),
+    );
+
+  it('is of its segment and its time', () => {
+    const mine = name(mountainBiking);
+    expect(found([file(mine), file(other, at + 6 * 60 * minute)])).toEqual([mine]);
+  });
+
+  it('is known by its name where the clock of its server goes after', () => {
+    const mine = name(mountainBiking);
+    expect(found([file(mine, at - 24 * 60 * minute)])).toEqual([mine]);
   });
 });
 

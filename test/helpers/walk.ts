@@ -438,11 +438,16 @@ export async function walkForms(
   await fillForms(terminal, answers, words);
 }
 
-/** Sign-in, storage location and files, as far as there are questions about them. */
+/**
+ * Sign-in, storage location and files, as far as there are questions about them, up to the segments.
+ *
+ * @param look - What is done where the storage may be looked at; @default it is not
+ */
 export async function fillForms(
   terminal: Terminal,
   answers: Answers,
   words: WalkWords = inEnglish,
+  look: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const asked = words.questions;
   if (answers.signIn !== undefined) {
@@ -462,7 +467,9 @@ export async function fillForms(
   await fill(terminal, { ...answers.locationFields, ...answers.fileFields }, words);
   // Only the storage of an organisation can be looked at.
   const seen = await terminal.waitFor((now) => now.includes(asked.segments) || now.includes(asked.storage));
-  if (seen.includes(asked.storage)) await terminal.press(keys.enter, asked.segments);
+  if (!seen.includes(asked.storage)) return;
+  await look();
+  await terminal.press(keys.enter, asked.segments);
 }
 
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */

@@ -1,14 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Place } from '../../source/emulator/deliver/place.ts';
 import { openUploads } from '../../source/emulator/deliver/uploads/uploads.ts';
-import { installedProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { openTerminal } from '../helpers/pseudo-terminal.ts';
+import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
+import { delivering, untilExportable, walkToArrival, walkWithCheck } from './rehearsal.ts';
 import {
   connectionString,
   ended,
@@ -155,29 +156,6 @@ interface Told {
 describe('a rehearsal', { timeout: 120_000 }, () => {
   const patient = { timeout: 60_000, interval: 500 };
 
-  /** The program's emulator that delivers: an hour takes six seconds. */
-  async function delivering(env: Record<string, string>, ...args: string[]): Promise<string> {
-    const child = spawn(
-      process.execPath,
-      [
-        installedProgram(),
-        'emulator',
-        '--deliver',
-        '--json',
-        '--speed',
-        '600',
-        '--run-fault',
-        '*=none',
-        ...args,
-      ],
-      { env: cleanEnv(env), stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    endWithTest(() => ended(child));
-    const [line] =
-      (await createInterface(child.stdout)[Symbol.asyncIterator]().next()).value?.split('\n') ?? [];
-    return (JSON.parse(line ?? '') as { url: string }).url;
-  }
-
   /** Apply, export now, and what has arrived. */
   async function rehearsed(
     example: string,
@@ -192,7 +170,9 @@ describe('a rehearsal', { timeout: 120_000 }, () => {
       FERRY_SANDBOX: 'dev',
       FERRY_STATE_DIR: path.join(home, 'state'),
     };
-    const url = await delivering(env, ...args);
+    // An hour takes six seconds.
+    const { child, url } = await delivering(env, 600, ...args);
+    endWithTest(() => ended(child));
     const plan = JSON.parse(
       readFileSync(path.join(projectRoot, `examples/plans/${example}.plan.json`), 'utf8'),
     ) as { destination: { auth: { params: object }; location: object }; segments: object[] };
@@ -280,5 +260,41 @@ describe('a rehearsal', { timeout: 120_000 }, () => {
     const [name = ''] = readdirSync(remotePath);
     expect(readFileSync(path.join(remotePath, name)).subarray(0, 4).toString()).toBe('PAR1');
     expect(output).not.toContain('PLANTED');
+  });
+});
+
+describe.skipIf(sshdMissing !== undefined)('the wizard', { timeout: 240_000 }, () => {
+  it('checks, applies, exports now, and shows the file that has arrived', async () => {
+    const home = freshFolder();
+    const destined = {
+      host,
+      port: sftpPort,
+      user: there().user,
+      password,
+      folder: there().folder('wizard'),
+    };
+    const own = { HOME: home, FERRY_SANDBOX: 'dev', FERRY_STATE_DIR: path.join(home, 'state') };
+    const { child, url } = await delivering(own, 200, '--organisation', 'migrated', '--rows', '40');
+    endWithTest(() => ended(child));
+    const env = { ...own, ...signedInTo(url) };
+    const screens = new Map<string, string>();
+    const open = () => {
+      const terminal = openTerminal({ env, cwd: home });
+      endWithTest(() => terminal.kill('SIGKILL'));
+      return { terminal, keep: (name: string) => void screens.set(name, terminal.screen()) };
+    };
+    const first = open();
+    await walkWithCheck(first.terminal, destined, first.keep);
+    await untilExportable(url);
+    const second = open();
+    await walkToArrival(second.terminal, destined, second.keep);
+    const [name = ''] = readdirSync(destined.folder);
+    expect(readFileSync(path.join(destined.folder, name), 'utf8').trimEnd().split('\n')).toHaveLength(41);
+    expect(screens.get('check')).toMatch(/Host key.*SHA256:[^]*deleted/);
+    const arrived = screens.get('arrived')?.replaceAll(/\s+/g, ' ');
+    expect(arrived).toContain('Header: ');
+    expect(arrived).toMatch(/Interested in Mountain Biking .* 40 /);
+    expect(arrived).toContain('as they should be');
+    expect([...screens.values()].join('')).not.toContain('PLANTED');
   });
 });

@@ -187,8 +187,10 @@ async function seenIn(
       ? []
       : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
   const everything = [...files, ...manifestsToo];
-  const all = arrivalsOf(plan, everything, fromMs);
-  const arrivals = only ? arrivedIn(only, all) : all;
+  // A run is told by its time on either clock, that of the server and that of the names.
+  const arrivals = only
+    ? arrivedIn(only, arrivalsOf(plan, everything, 0))
+    : arrivalsOf(plan, everything, fromMs);
   const told: Told[] = [];
   const findings: ArrivalFinding[] = arrivals.exports.flatMap(partFindings);
   for (const [at, arrival] of arrivals.exports.entries()) {
