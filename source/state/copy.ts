@@ -9,6 +9,7 @@ import { orNothing } from './folder/kept-files.ts';
 import { folderDrafts } from './folder/drafts.ts';
 import { folderRuns } from './folder/runs.ts';
 import type { Database } from './postgres/database.ts';
+import { placeKey } from './postgres/journal.ts';
 import type { Drafts } from './state.ts';
 
 /** Something that was brought from a folder into a database, or left there, and why. */
@@ -73,14 +74,15 @@ async function copyRun(
       const known = await one.ask('select line from ferry.line where run = $1 order by n', [run]);
       if (known.length > 0) return known.map(({ line }) => line).join('') === text ? 'there' : 'other';
       await one.ask(
-        `insert into ferry.run (run, is_open, begun_at, last_at, receipt, receipt_markdown)
-         values ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), $5, $6)
-         on conflict (run) do update set is_open = $2, begun_at = excluded.begun_at`,
+        `insert into ferry.run (run, is_open, begun_at, last_at, place, receipt, receipt_markdown)
+         values ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), $5, $6, $7)
+         on conflict (run) do update set is_open = $2, begun_at = excluded.begun_at, place = excluded.place`,
         [
           run,
           state?.outcome === undefined,
           state?.begunMs ?? 0,
           Date.parse(entries.at(-1)?.at ?? ''),
+          state ? placeKey(state.place) : null,
           ...receipts,
         ],
       );

@@ -6,7 +6,7 @@ export const lateRuns = (load: () => Promise<RunStore>): RunStore => ({
   open: async (...args) => (await load()).open(...args),
   read: async (...args) => (await load()).read(...args),
   find: async (...args) => (await load()).find(...args),
-  list: async () => (await load()).list(),
+  list: async (...args) => (await load()).list(...args),
   listOpen: async () => (await load()).listOpen(),
   holder: async (...args) => (await load()).holder(...args),
   left: async (...args) => (await load()).left(...args),

@@ -31,8 +31,17 @@ export interface Cluster {
   start(): Promise<void>;
 }
 
+/** How a cluster is set up. */
+export interface Setup {
+  readonly port?: number;
+  /** As on the command line: `ssl=on`. */
+  readonly settings?: readonly string[];
+  /** Puts files into its folder before it runs. */
+  readonly prepare?: (data: string, own: (file: string) => void) => void;
+}
+
 /** @returns A cluster that runs. Whoever began it ends it. */
-export async function startCluster(settings: readonly string[] = []): Promise<Cluster> {
+export async function startCluster({ port = 5432, settings = [], prepare }: Setup = {}): Promise<Cluster> {
   const folder = freshFolder();
   const data = path.join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
@@ -43,12 +52,15 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
     ['-D', data, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
     { ...asNobody, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  prepare?.(data, (file) => {
+    if (asNobody.uid !== undefined) chownSync(file, asNobody.uid, asNobody.gid);
+  });
   let server: ChildProcess | undefined;
   const url = (database: string, role = 'owner'): string =>
-    `postgres://${role}@/${database}?host=${encodeURIComponent(folder)}`;
+    `postgres://${role}@localhost:${port}/${database}?host=${encodeURIComponent(folder)}`;
 
   async function ask(database: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-    const client = new pg.Client({ host: folder, user: 'owner', database });
+    const client = new pg.Client({ host: folder, port, user: 'owner', database });
     await client.connect();
     try {
       return (await client.query<Record<string, unknown>>(sql)).rows;
@@ -58,7 +70,7 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
   }
 
   async function start(): Promise<void> {
-    const options = ['listen_addresses=', 'fsync=off', 'max_connections=60', ...settings];
+    const options = [`port=${port}`, 'listen_addresses=', 'fsync=off', 'max_connections=60', ...settings];
     const started = spawn(
       path.join(programs(), 'postgres'),
       ['-D', data, '-k', folder, ...options.flatMap((one) => ['-c', one])],
@@ -71,7 +83,7 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
     });
     for (;;) {
       if (started.exitCode !== null) throw new Error(`PostgreSQL ended: ${said}`);
-      if (existsSync(path.join(folder, '.s.PGSQL.5432'))) {
+      if (existsSync(path.join(folder, `.s.PGSQL.${port}`))) {
         const isThere = await ask('postgres', 'select 1').then(
           () => true,
           () => false,

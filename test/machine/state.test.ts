@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalWords, type RunHolder } from '../../source/apply/journal/run-store.ts';
@@ -12,6 +13,7 @@ import { endWithTest } from '../helpers/scope.ts';
 import { begunNote, stateContract } from '../helpers/state-contract.ts';
 import { cuttingProxy } from './cutting.ts';
 import { type Cluster, startCluster } from './postgres.ts';
+import { freePort } from './servers.ts';
 
 let cluster: Cluster;
 let count = 0;
@@ -328,5 +330,148 @@ describe('a database that is restarted', () => {
     await journal.note({ kind: 'made', step: 'flow', id: 'F' });
     await journal.close();
     expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent', '3 1 made']);
+  });
+});
+
+describe('a database that is full', () => {
+  it('takes no intent, and nothing is begun', async () => {
+    const name = await freshDatabase();
+    const here = await machineAt(name);
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await cluster.ask(
+      name,
+      `create function ferry.full() returns trigger language plpgsql as $$ begin raise sqlstate '53100'; end $$;
+       create trigger is_full before insert on ferry.line execute function ferry.full()`,
+    );
+    await expect(journal.note({ kind: 'intent', step: 'flow' })).rejects.toMatchObject({
+      kind: 'journal',
+      code: '53100',
+      keeper: 'database',
+    });
+    await cluster.ask(name, 'drop trigger is_full on ferry.line');
+    await journal.note({ kind: 'intent', step: 'flow' });
+    await journal.close();
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent']);
+  });
+});
+
+describe('runs of one place', () => {
+  it('are listed without those of others', async () => {
+    const here = await machineAt(await freshDatabase());
+    for (const [name, sandbox] of [
+      ['00000001', 'dev'],
+      ['00000002', 'prod'],
+    ] as const) {
+      const begun = begunNote(name);
+      const journal = await here.runs.open(name);
+      await journal.note(begun.kind === 'begun' ? { ...begun, place: { ...begun.place, sandbox } } : begun);
+      await journal.close();
+    }
+    const [one] = await here.runs.list();
+    expect(await here.runs.list()).toHaveLength(2);
+    const place = one?.kind === 'run' ? one.state.place : { apiUrl: '', orgId: '', sandbox: '' };
+    expect((await here.runs.list({ ...place, sandbox: 'dev' })).map((found) => found.run)).toEqual([
+      '00000001',
+    ]);
+  });
+});
+
+describe('a database on another host', () => {
+  /** Not this machine to ferry, which knows 127.0.0.1 alone, and yet it is. */
+  const host = '127.0.0.2';
+  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+
+  /** A certificate for these names, and who vouches for it. */
+  function certificate(names: string): { folder: string; ca: string } {
+    const folder = freshFolder();
+    const at = (file: string): string => path.join(folder, file);
+    const key = ['-newkey', 'rsa:2048', '-noenc'];
+    openssl(
+      'req',
+      '-x509',
+      ...key,
+      '-keyout',
+      at('ca.key'),
+      '-out',
+      at('ca.pem'),
+      '-subj',
+      '/CN=ferry tests',
+      '-days',
+      '2',
+    );
+    openssl('req', ...key, '-keyout', at('server.key'), '-out', at('server.csr'), '-subj', '/CN=db');
+    writeFileSync(at('names'), `subjectAltName=${names}`);
+    openssl(
+      ...['x509', '-req', '-in', at('server.csr'), '-CA', at('ca.pem'), '-CAkey', at('ca.key')],
+      ...['-out', at('server.pem'), '-days', '2', '-extfile', at('names')],
+    );
+    return { folder, ca: at('ca.pem') };
+  }
+
+  /** One that wants a password, with a certificate or without. */
+  async function remote(folder: string | undefined): Promise<{ port: number; own: Cluster }> {
+    const port = await freePort();
+    const own = await startCluster({
+      port,
+      settings: [
+        `listen_addresses=${host}`,
+        'password_encryption=scram-sha-256',
+        ...(folder === undefined ? [] : ['ssl=on']),
+      ],
+      prepare(data, give) {
+        // What comes from here comes from 127.0.0.1.
+        writeFileSync(
+          path.join(data, 'pg_hba.conf'),
+          'local all all trust\nhost all all 127.0.0.0/8 scram-sha-256\n',
+        );
+        for (const name of folder === undefined ? [] : ['key', 'pem']) {
+          const file = path.join(data, name === 'key' ? 'server.key' : 'server.crt');
+          execFileSync('cp', [path.join(folder ?? '', `server.${name}`), file]);
+          chmodSync(file, 0o600);
+          give(file);
+        }
+      },
+    });
+    endWithTest(() => own.stop('immediate'));
+    await own.ask('postgres', "create role console login password 'geheim-genug'");
+    await own.ask('postgres', 'create database ferry owner console');
+    return { port, own };
+  }
+
+  const ask = async (url: string): Promise<unknown> => {
+    const database = openDatabase(readAddress(url, {}));
+    try {
+      const [row] = await database.ask('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
+      return row?.['ssl'];
+    } finally {
+      await database.close();
+    }
+  };
+
+  it('has to prove its name, unasked, and is spoken to over TLS', async () => {
+    const { folder, ca } = certificate(`IP:${host}`);
+    const { port } = await remote(folder);
+    const url = `postgres://console:geheim-genug@${host}:${port}/ferry`;
+    await expect(ask(url)).rejects.toMatchObject({
+      kind: 'stateAway',
+      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    });
+    expect(await ask(`${url}?sslrootcert=${encodeURIComponent(ca)}`)).toBe(true);
+    expect(await ask(`${url}?sslmode=disable`)).toBe(false);
+    const wrong = `postgres://console:falsch@${host}:${port}/ferry?sslrootcert=${encodeURIComponent(ca)}`;
+    await expect(ask(wrong)).rejects.toMatchObject({ kind: 'stateRefused', code: '28P01' });
+  });
+
+  it('that proves another name, or nothing, gets no password', async () => {
+    const { folder, ca } = certificate('DNS:elsewhere.example.org');
+    const { port } = await remote(folder);
+    const more = `?sslrootcert=${encodeURIComponent(ca)}`;
+    const url = `postgres://console:geheim-genug@${host}:${port}/ferry${more}`;
+    await expect(ask(url)).rejects.toMatchObject({ kind: 'stateAway', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    const plain = await remote(undefined);
+    await expect(ask(`postgres://console:geheim-genug@${host}:${plain.port}/ferry`)).rejects.toMatchObject({
+      kind: 'stateAway',
+    });
   });
 });

@@ -6,6 +6,7 @@ import {
   JournalDamagedError,
   type JournalEntry,
   type JournalNote,
+  type RunPlace,
   type RunState,
 } from './journal.ts';
 import { steadyNow } from './steady.ts';
@@ -58,8 +59,13 @@ export interface RunStore {
   read(run: string): Promise<RunState | undefined>;
   /** The same of one that may be damaged; nothing when there is none of that name. */
   find(run: string): Promise<FoundRun | undefined>;
-  /** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
-  list(): Promise<readonly FoundRun[]>;
+  /**
+   * Every run there is, the newest first; those that cannot be read last.
+   *
+   * @param at - Whoever asks for the runs of one place may be spared those of others.
+   * @throws StateUnreadableError
+   */
+  list(at?: RunPlace): Promise<readonly FoundRun[]>;
   /** Those that are not ended. @throws StateUnreadableError for what another account or the disk keeps */
   listOpen(): Promise<OpenRuns>;
   /** Who is at a run just now; nothing where nobody is. Only looks. */

@@ -6,6 +6,7 @@ import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { type AppliedBefore, doublesOf, isSameExport, madeBefore } from '../../apply/check/doubles.ts';
+import type { RunPlace } from '../../apply/journal/journal.ts';
 import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
 import { mayComeMs, usualDoubtMs } from '../../apply/once/doubt.ts';
 import { pause } from '../../apply/once/pause.ts';
@@ -196,11 +197,11 @@ async function appliedBefore(connected: Connected, streams: Pick<Streams, 'env'>
 
 /** What was applied from here, in this very place. */
 const runsHere = async (connected: Connected, { env }: Pick<Streams, 'env'>): Promise<PlanRun[]> =>
-  (await planRuns(env)).filter((one) => isSamePlace(one, connected));
+  (await planRuns(env, placeOf(connected))).filter((one) => isSamePlace(one, connected));
 
-/** An errand has made nothing. */
-const planRuns = async (env: Streams['env']): Promise<PlanRun[]> =>
-  (await keptState(env).runs.list()).flatMap((one) =>
+/** An errand has made nothing. @param at - Where it is known whose runs are asked for */
+const planRuns = async (env: Streams['env'], at?: RunPlace): Promise<PlanRun[]> =>
+  (await keptState(env).runs.list(at)).flatMap((one) =>
     one.kind === 'run' && one.state.plan !== undefined ? [one.state] : [],
   );
 

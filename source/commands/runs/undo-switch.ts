@@ -35,7 +35,7 @@ export async function undoSwitch(
   const { run, outcome, begunMs } = found;
   if (outcome !== 'verified') throw new Stop(exitCode.usage, (text) => text('command.resumeOnly', { run }));
   const { runs } = keptState(streams.env);
-  const later = (await runs.list()).find(
+  const later = (await runs.list(found.place)).find(
     (one) =>
       one.kind === 'run' &&
       one.state.begunMs > begunMs &&

@@ -1,5 +1,5 @@
 import { keptState } from '../state/kept-state.ts';
-import type { Connected } from '../connect/open-client.ts';
+import { type Connected, placeOf } from '../connect/open-client.ts';
 import type { Streams } from '../console/streams.ts';
 import { isSamePlace } from '../runs/same-place.ts';
 
@@ -22,7 +22,7 @@ export const nothingKnown: KnownHere = { enabledMs: new Map(), onDemand: new Set
  */
 export async function knownHere(connected: Connected, env: Streams['env']): Promise<KnownHere> {
   const runs = await keptState(env)
-    .runs.list()
+    .runs.list(placeOf(connected))
     .catch(() => []);
   const enabledMs = new Map<string, number>();
   const onDemand = new Set<string>();

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { JournalEntry, JournalNote } from '../../apply/journal/journal.ts';
+import type { JournalEntry, JournalNote, RunPlace } from '../../apply/journal/journal.ts';
 import type { JournalWords, OpenJournal, RunHolder } from '../../apply/journal/run-store.ts';
 import { JournalError, RunLostError, StateAwayError, StateRefusedError } from '../errors.ts';
 import { mayLive } from '../holder.ts';
@@ -45,7 +45,8 @@ export async function openJournal(
 
     async function put(note: JournalNote): Promise<void> {
       const line = words.lineOf(note, now());
-      const placed = { run, epoch, n: next, line, kind: note.kind };
+      const at = note.kind === 'begun' ? placeKey(note.place) : null;
+      const placed = { run, epoch, n: next, line, kind: note.kind, at };
       const isOutcome = !before.includes(note.kind);
       try {
         // Where one could not be kept nothing more is begun, but what came of what was is worth keeping.
@@ -118,7 +119,13 @@ interface Placed {
   readonly n: number;
   readonly line: string;
   readonly kind: JournalNote['kind'];
+  /** Where the run writes, in its first line. */
+  readonly at: string | null;
 }
+
+/** A place as the runs of it are found by. */
+export const placeKey = ({ apiUrl, orgId, sandbox }: RunPlace): string =>
+  JSON.stringify([apiUrl, orgId, sandbox]);
 
 /** A run is open from its beginning until it ends. */
 const openAfter = (kind: JournalNote['kind']): boolean | null =>
@@ -140,15 +147,15 @@ async function append(database: Asking, placed: Placed, leaseMs: number): Promis
 }
 
 async function appendOnce(database: Asking, placed: Placed, leaseMs: number): Promise<void> {
-  const { run, epoch, n, line, kind } = placed;
+  const { run, epoch, n, line, kind, at } = placed;
   const rows = await database.ask(
     `with held as (
        update ferry.run set lease_until = clock_timestamp() + $5 * interval '1 ms', last_at = clock_timestamp(),
-         is_open = coalesce($6, is_open), begun_at = case when $7 then clock_timestamp() else begun_at end
+         is_open = coalesce($6, is_open), begun_at = case when $7 then clock_timestamp() else begun_at end, place = coalesce($8, place)
        where run = $1 and epoch = $2 returning run)
      insert into ferry.line (run, n, epoch, line) select run, $3, $2, $4 from held
      on conflict (run, n) do nothing returning n`,
-    [run, epoch, n, line, leaseMs, openAfter(kind), kind === 'begun'],
+    [run, epoch, n, line, leaseMs, openAfter(kind), kind === 'begun', at],
   );
   if (rows.length > 0) return;
   const [found] = await database.ask(

@@ -16,10 +16,13 @@ create table ferry.run (
   last_at timestamptz not null default clock_timestamp(),
   is_open boolean not null default false,
   begun_at timestamptz,
+  -- Address, organisation and sandbox that it writes to.
+  place text,
   receipt text,
   receipt_markdown text
 );
 create index run_open on ferry.run (run) where is_open;
+create index run_place on ferry.run (place);
 create table ferry.line (
   run text not null references ferry.run on delete cascade,
   n integer not null,

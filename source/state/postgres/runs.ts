@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FoundRun, LeftRun, OpenRuns, RunHolder, RunStore } from '../../apply/journal/run-store.ts';
 import { JournalError, RunHeldError } from '../errors.ts';
 import { foundIn, stateOf } from '../found-run.ts';
-import { type Keeping, openJournal } from './journal.ts';
+import { type Keeping, openJournal, placeKey } from './journal.ts';
 import { holderOf, readHolder, takeLease } from './lease.ts';
 import type { Row } from './database.ts';
 
@@ -47,8 +47,11 @@ export function sharedRuns(keeping: Keeping): RunStore {
     find,
     listOpen,
     read: async (run) => stateOf(words, await find(run)),
-    async list() {
-      const all = await Promise.all((await database.ask(linesWhere('true'))).map(found));
+    async list(at) {
+      const rows = at
+        ? await database.ask(linesWhere('run.place = $1'), [placeKey(at)])
+        : await database.ask(linesWhere('true'));
+      const all = await Promise.all(rows.map(found));
       const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
       return all.sort((a, b) => begun(b) - begun(a));
     },
