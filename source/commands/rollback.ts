@@ -76,6 +76,7 @@ async function undo(
       restriction,
       runs: keptState(env).runs,
       onTakeOver: (holder) => tell(stderr, text('command.tookOver', { holder: holderText(text, holder) })),
+      onAway: (mostMs) => tell(stderr, text('command.stateAway', { seconds: Math.ceil(mostMs / 1000) })),
       env,
       stop,
       abort,

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOffers } from '../../source/commands/wizard/offers.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { ignoreGone } from '../helpers/gone.ts';
@@ -159,6 +161,7 @@ describe('a database that is restarted while a console applies', () => {
     const applying = begin(consoles[0], ['apply', plan, '--yes']);
     await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
     await own.stop(how);
+    await expect.poll(applying.said, { timeout: 30_000 }).toContain('The shared state is away');
     await own.start();
     expect(await applying.ended, applying.said()).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
@@ -196,6 +199,13 @@ describe.concurrent('a state that is shared', () => {
     expect(JSON.parse((await other.run(['history', '--json'])).stdout)).toMatchObject([
       { run, state: 'verified' },
     ]);
+    const receipt = await other.run(['state', 'receipt', run]);
+    expect(receipt.stdout).toMatch(/^# /);
+    expect(JSON.parse((await other.run(['state', 'receipt', run, '--json'])).stdout)).toMatchObject({
+      run,
+      outcome: 'verified',
+    });
+    expect((await other.run(['state', 'receipt', '00000000'])).exitCode).toBe(2);
     expect((await other.run(['rollback', run, '--yes'])).exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(none);
     expect(JSON.parse((await one.run(['history', '--json'])).stdout)).toMatchObject([
@@ -213,6 +223,22 @@ describe.concurrent('a state that is shared', () => {
     ]);
     expect(everything).toContain('# ');
     expect(everything).not.toContain('PLANTED');
+  });
+
+  it('tells the wizard of one console on which other a run was broken off, and by whom', async () => {
+    const { consoles } = await team(0);
+    const [one, other] = consoles;
+    await one.run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+    const organisation = { host: 'h', orgId: 'o', sandbox: 'dev', missing: [] };
+    const { offers } = await readOffers({}, other.env, organisation);
+    expect(offers.runs).toMatchObject([
+      {
+        made: 4,
+        wanted: 5,
+        leftBy: { user: userInfo().username, host: hostname(), atMs: expect.any(Number) as number },
+      },
+    ]);
+    expect(offers.runs[0]).not.toHaveProperty('heldBy');
   });
 
   it('makes what two consoles apply at once only once', async () => {

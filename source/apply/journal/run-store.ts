@@ -52,9 +52,14 @@ export interface RunStore {
    * Begins the journal of a new run, or goes on with one, and keeps everybody else off it.
    *
    * @param onTakeOver - Told who held it, when that one has died.
+   * @param onAway - Told, each time, that what keeps it is away and is waited for, at most so many milliseconds.
    * @throws JournalError when it cannot be kept; RunHeldError when somebody else holds the run.
    */
-  open(run: string, onTakeOver?: (holder: RunHolder) => void): Promise<OpenJournal>;
+  open(
+    run: string,
+    onTakeOver?: (holder: RunHolder) => void,
+    onAway?: (mostMs: number) => void,
+  ): Promise<OpenJournal>;
   /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError, StateUnreadableError */
   read(run: string): Promise<RunState | undefined>;
   /** The same of one that may be damaged; nothing when there is none of that name. */

@@ -208,7 +208,7 @@ const mostWords: Readonly<
   export: undefined,
   storage: { check: 1, sample: 1, files: 1 },
   status: undefined,
-  state: { check: 0, migrate: 0, copy: 0 },
+  state: { check: 0, migrate: 0, copy: 0, receipt: 1 },
   history: 0,
   enable: 1,
   disable: 1,

@@ -224,6 +224,11 @@ async function applyOne(
       restriction,
       run,
       runs,
+      onAway: (mostMs: number) =>
+        line(
+          streams.stderr,
+          `${glyphs.ellipsis} ${labelled(text, file, text('command.stateAway', { seconds: Math.ceil(mostMs / 1000) }))}`,
+        ),
       env,
       text,
       glyphs,

@@ -102,7 +102,10 @@ async function performAndTell(
   streams: Streams,
   isJson: boolean,
   performing: (
-    holding: Pick<Performing, 'restriction' | 'runs' | 'onTakeOver' | 'onWait' | 'env' | 'stop' | 'abort'>,
+    holding: Pick<
+      Performing,
+      'restriction' | 'runs' | 'onTakeOver' | 'onAway' | 'onWait' | 'env' | 'stop' | 'abort'
+    >,
     onEvent: (event: ApplyEvent) => void,
   ) => Promise<Performed>,
   ended: (performed: Performed) => void,
@@ -120,6 +123,8 @@ async function performAndTell(
         restriction: streams.restriction,
         runs: runsOn(connected, env),
         onTakeOver,
+        onAway: (mostMs) =>
+          tell(streams.stderr, text('command.stateAway', { seconds: Math.ceil(mostMs / 1000) })),
         onWait,
         env,
         stop,

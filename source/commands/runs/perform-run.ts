@@ -30,6 +30,8 @@ interface Holding extends Pick<Streams, 'env'> {
   runs: RunStore;
   /** Told who held the run, when that one has died. */
   onTakeOver?: (holder: RunHolder) => void;
+  /** Told that what keeps the journal is away and is waited for, at most so many milliseconds. */
+  onAway?: (mostMs: number) => void;
   /** Told who makes the same just now, and is waited for. */
   onWait?: (holder: RunHolder) => void;
   /** First interrupt: the call under way is finished, no other is begun. */
@@ -138,7 +140,7 @@ export function performErrand(
 }
 
 async function hold(
-  { connected, restriction, run, runs, onTakeOver, env, stop, abort }: Holding,
+  { connected, restriction, run, runs, onTakeOver, onAway, env, stop, abort }: Holding,
   about: Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'isPruned' | 'since' | 'bind'>,
   start: (services: Omit<ApplyServices, 'authParams'>) => AsyncGenerator<ApplyEvent>,
   keep: (events: readonly ApplyEvent[], result: Performed['result']) => Promise<Kept>,
@@ -148,7 +150,7 @@ async function hold(
   const { plan, errand } = about;
   const right = errand ? rightForErrand(errand) : plan && rightFor(plan);
   if (right) requireRight(right, restriction);
-  const held = await runs.open(run, onTakeOver);
+  const held = await runs.open(run, onTakeOver, onAway);
   const notKept: NotKept[] = [];
   // Until it is known what earlier attempts did, nothing is forgotten.
   let isLeft = (): boolean => true;

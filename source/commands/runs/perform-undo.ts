@@ -15,6 +15,8 @@ export interface Undoing extends Pick<Streams, 'env'> {
   readonly runs: RunStore;
   /** Told who held the run, when that one has died. */
   readonly onTakeOver?: (holder: RunHolder) => void;
+  /** Told that what keeps the journal is away and is waited for, at most so many milliseconds. */
+  readonly onAway?: (mostMs: number) => void;
   /** First interrupt: the call under way is finished, no other is begun. */
   readonly stop: AbortSignal;
   /** Second interrupt: the call under way is given up. */
@@ -34,10 +36,10 @@ export interface UndoStep {
  * @throws JournalError, JournalDamagedError, RunHeldError, NotPermittedError: before anything was sent
  */
 export async function* performUndo(
-  { run, connected, restriction, runs, onTakeOver, env, stop, abort }: Undoing,
+  { run, connected, restriction, runs, onTakeOver, onAway, env, stop, abort }: Undoing,
   notKept: (one: NotKept) => void,
 ): AsyncGenerator<UndoStep> {
-  const journal = await runs.open(run, onTakeOver);
+  const journal = await runs.open(run, onTakeOver, onAway);
   try {
     // Read only now: what was noted by a holder that has died meanwhile counts.
     const of = planRun(await runs.read(run));

@@ -272,6 +272,8 @@ export const commands = {
     'See what it holds now: ferry pull {id}    or what differs from the plan: ferry diff',
   'command.resumeOnly': 'Finish it: ferry resume {run}',
   'command.waitsFor': 'A dataflow with this name is being created by {holder}; waiting for that.',
+  'command.stateAway':
+    'The shared state is away. It is waited for, at most {seconds} s; nothing is sent meanwhile.',
   'command.tookOver': 'The process that ran it has ended ({holder}); continuing.',
   'command.noPlans': '{folder} has no *.plan.json.',
   'command.dryRunOne': 'A dry run shows one plan: give that file, not a folder.',
@@ -436,7 +438,9 @@ export const commands = {
   'history.unreadable': 'cannot be read ({code})',
   'history.lost': 'log lost, receipt kept',
   'history.empty': 'never started',
-  'state.usage': 'There is no "state {word}". Use: ferry state check, ferry state migrate, ferry state copy',
+  'state.usage':
+    'There is no "state {word}". Use: ferry state check, ferry state migrate, ferry state copy, ferry state receipt RUN',
+  'state.noReceipt': 'There is no receipt of a run "{run}". See: ferry history',
   'state.noUrl':
     'This computer keeps its own state. To share one, set FERRY_STATE_URL=postgres://ROLE@HOST/DATABASE (docs/team.md).',
   'state.server': 'PostgreSQL {server} answers in {ms} ms',

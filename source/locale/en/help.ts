@@ -40,7 +40,7 @@ export const help = {
   ferry runs [FLOW]            exports: what began when, how it ended, what failed and why
   ferry status [FLOW…]         what failed, is late or is missing: for cron and monitoring too
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
-  ferry state check|migrate|copy   the state that several computers share (docs/team.md)
+  ferry state check|migrate|copy|receipt   the state that several computers share (docs/team.md)
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
   ferry completion bash|zsh|fish   a script for your shell
@@ -303,6 +303,8 @@ their owner may.
 
 ferry state copy: brings the runs, drafts and audit log of this computer's folder into the database, and says what
 it left. A run is in one place only: what was copied lies in the folder "copied" from then on.
+
+ferry state receipt RUN: the receipt of a run in the shared state; --json as a program reads it.
 
 FERRY_STATE_URL says where it is: postgres://ROLE@HOST:5432/DATABASE. The password is best kept in ~/.pgpass. Any host
 but this one has to prove its name (sslmode=verify-full; sslrootcert=FILE names who vouches for it). Without

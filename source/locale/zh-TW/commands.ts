@@ -254,6 +254,7 @@ export const commands = {
   'command.compareNext': '查看目前的內容：ferry pull {id}    與計畫比對：ferry diff',
   'command.resumeOnly': '繼續完成：ferry resume {run}',
   'command.waitsFor': '{holder} 正在建立同名的資料流；等待其完成。',
+  'command.stateAway': '共用狀態暫時無法連線，最多等待 {seconds} 秒；等待期間不會送出任何內容。',
   'command.tookOver': '先前執行此作業的程序已結束（{holder}），繼續執行。',
   'command.noPlans': '{folder} 中沒有 *.plan.json。',
   'command.dryRunOne': '試執行只顯示一個計畫：請指定該計畫，而不是資料夾。',
@@ -409,7 +410,9 @@ export const commands = {
   'history.unreadable': '無法讀取（{code}）',
   'history.lost': '紀錄已遺失，收據仍在',
   'history.empty': '從未開始',
-  'state.usage': '沒有「state {word}」。可用：ferry state check、ferry state migrate、ferry state copy',
+  'state.usage':
+    '沒有「state {word}」。可用：ferry state check、ferry state migrate、ferry state copy、ferry state receipt RUN',
+  'state.noReceipt': '沒有作業「{run}」的收據。查看：ferry history',
   'state.noUrl':
     '這部電腦使用自己的狀態。若要共用，請設定 FERRY_STATE_URL=postgres://ROLE@HOST/DATABASE（docs/team.md）。',
   'state.server': 'PostgreSQL {server}，回應時間 {ms} 毫秒',

@@ -42,7 +42,7 @@ export const help = {
   ferry runs [FLOW]            匯出紀錄：開始時間、結果、失敗的原因
   ferry status [FLOW…]         哪些匯出失敗、逾時或缺漏：也可用於 cron 與監控
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
-  ferry state check|migrate|copy   多部電腦共用的狀態（docs/team.md）
+  ferry state check|migrate|copy|receipt   多部電腦共用的狀態（docs/team.md）
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
   ferry completion bash|zsh|fish   產生 shell 的自動完成指令碼
@@ -291,6 +291,8 @@ ferry state migrate：為新的資料庫建立資料表，或將資料表更新�
 
 ferry state copy：將這部電腦資料夾中的作業、草稿與稽核紀錄複製到資料庫，並列出未複製的項目。
 一個作業只在一處：已複製的作業此後存放在「copied」資料夾。
+
+ferry state receipt RUN：共用狀態中某個作業的收據；--json 供程式讀取。
 
 FERRY_STATE_URL 指明位置：postgres://ROLE@HOST:5432/DATABASE。密碼宜放在 ~/.pgpass。除了本機，任何主機都
 必須證明自己的名稱（sslmode=verify-full；sslrootcert=FILE 指定簽發者）。未設定 FERRY_STATE_URL 時，這部電腦使用

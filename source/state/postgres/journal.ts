@@ -34,6 +34,7 @@ export async function openJournal(
   run: string,
   keeping: Keeping,
   onTakeOver?: (holder: RunHolder) => void,
+  onAway?: (mostMs: number) => void,
 ): Promise<OpenJournal> {
   const { database, words, now, outbox } = keeping;
   try {
@@ -57,6 +58,7 @@ export async function openJournal(
         if (isOutcome) await outbox.keep(run, epoch, line);
         if (isBroken) throw error;
         isBroken = true;
+        onAway?.(keeping.patienceMs);
         await again(() => append(database, placed, keeping.leaseMs), keeping.patienceMs);
         isBroken = false;
         if (isOutcome) await outbox.drop(run, epoch);

@@ -43,7 +43,7 @@ export function sharedRuns(keeping: Keeping): RunStore {
   }
 
   return {
-    open: (run, onTakeOver) => openJournal(run, keeping, onTakeOver),
+    open: (run, onTakeOver, onAway) => openJournal(run, keeping, onTakeOver, onAway),
     find,
     listOpen,
     read: async (run) => stateOf(words, await find(run)),

@@ -22,6 +22,8 @@ export interface Sharing {
 
 /** What several machines share. */
 export interface SharedState extends State {
+  /** What proves a run; nothing where there is none. */
+  receipt(run: string): Promise<{ readonly json: string; readonly markdown: string } | undefined>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,13 @@ export async function openSharedState(sharing: Sharing): Promise<SharedState> {
           markdown,
         ]);
         return `${place} ${run}`;
+      },
+      async receipt(run) {
+        const [row] = await database.ask(
+          'select receipt, receipt_markdown from ferry.run where run = $1 and receipt is not null',
+          [run],
+        );
+        return row && { json: String(row['receipt']), markdown: String(row['receipt_markdown']) };
       },
       close: () => database.close(),
     };
