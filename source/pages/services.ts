@@ -24,6 +24,8 @@ export interface Organisation {
   readonly missing: readonly string[];
   /** Whether some of them are set: then the others are worth being named. */
   readonly isBegun?: boolean | undefined;
+  /** Whether a sign-in to it was begun in this session: then it is what is wanted. */
+  readonly isSought?: boolean | undefined;
 }
 
 /** A run that was broken off, or that somebody is at just now. */

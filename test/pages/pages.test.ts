@@ -209,6 +209,14 @@ describe('the platform', () => {
   });
 
   const missing = ['FERRY_ORG_ID', 'FERRY_API_KEY'];
+
+  it('prefers the organisation again where a sign-in to it was given up', () => {
+    const state = { ...start, draft: { ...emptyDraft, platform: undefined } };
+    const prefers = (isSought: boolean): unknown =>
+      platform.preferred(asking(state, { organisation: { ...organisation, missing, isSought } }), undefined);
+    expect([prefers(true), prefers(false)]).toEqual(['organisation', 'emulator']);
+  });
+
   const optionOf = (wanted: string, services: Partial<WizardServices>) =>
     platform.options(asking(start, services), undefined).find(({ value }) => value === wanted);
 

@@ -163,6 +163,8 @@ export async function beginSession(
     const signedIn = await loginWithin(flags, streams);
     ({ organisation, asksSecret } = organisationOf(flags, streams));
     const state = { ...(latest ?? begun), asksSecret };
+    // Who gave up signing in finds the cursor where it was begun.
+    organisation = { ...organisation, isSought: true };
     if (!signedIn || organisation.missing.length > 0) return state;
     signInAnew(signedIn.typed);
     const atPlatform = reduce(state, {

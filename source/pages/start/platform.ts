@@ -34,7 +34,10 @@ export const platform: ChoicePage<unknown, Start> = {
     ];
   },
   preferred: ({ state, services }) =>
-    state.draft.platform ?? (services.organisation.missing.length === 0 ? 'organisation' : 'emulator'),
+    state.draft.platform ??
+    (services.organisation.missing.length === 0 || services.organisation.isSought === true
+      ? 'organisation'
+      : 'emulator'),
   chosen(value, { services }) {
     if (value === 'plan') return { type: 'sought' };
     if (value === 'organisation' && services.organisation.missing.length > 0)
