@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mostWrittenBytes, readTextNow } from '../../ground/read-file.ts';
 import { StateAddressError } from '../errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,7 +75,7 @@ function sslOf(asked: URLSearchParams, host: string): StateAddress['ssl'] {
 
 function certificate(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextNow(file, { mostBytes: mostWrittenBytes });
   } catch {
     throw new StateAddressError('certificate', file);
   }
