@@ -20,11 +20,16 @@ export class KeyStream extends Readable {
   readonly #source: KeySource;
   readonly #tokens: InputTokens;
   #timer: NodeJS.Timeout | undefined;
+  /** What has come and is not handed on yet. */
+  #waiting: string[] = [];
+  #turn: NodeJS.Immediate | undefined;
   readonly #heard = (chunk: Buffer | string): void => {
     this.#tell(this.#tokens.push(chunk, performance.now()));
   };
   readonly #ended = (): void => {
     clearTimeout(this.#timer);
+    clearImmediate(this.#turn);
+    for (const piece of this.#waiting.splice(0)) this.push(piece);
     this.push(null);
   };
 
@@ -68,6 +73,7 @@ export class KeyStream extends Readable {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#turn);
     this.#source.off('data', this.#heard);
     this.#source.off('end', this.#ended);
     this.#source.pause();
@@ -76,11 +82,36 @@ export class KeyStream extends Readable {
 
   #tell(tokens: readonly InputToken[]): void {
     clearTimeout(this.#timer);
-    for (const token of tokens) this.push(written(token));
+    this.#waiting.push(...tokens.flatMap(piecesOf));
+    if (this.#turn === undefined) this.#give();
     const waitMs = this.#tokens.waitMs(performance.now());
     if (waitMs !== undefined)
       this.#timer = setTimeout(() => this.#tell(this.#tokens.flush(performance.now())), waitMs);
   }
+
+  /**
+  The next piece. What follows it waits until what it did is drawn: a slow line brings several keys at once, and the
+  second is meant for what the first leads to. A sequence that is repeated is a key that is held, and one piece of work.
+  */
+  #give(): void {
+    this.#turn = undefined;
+    const piece = this.#waiting.shift();
+    if (piece === undefined) return;
+    this.push(piece);
+    while (piece.startsWith('\u001b[') && piece !== escapeKey && this.#waiting[0] === piece)
+      this.push(this.#waiting.shift());
+    if (this.#waiting.length > 0) this.#turn = setImmediate(() => this.#give());
+  }
+}
+
+/**
+Text in the pieces that are pressed one after the other. Enter alone is one key each time, and so is a letter before it:
+longer text with a line end may be a paste on a terminal that does not mark them.
+*/
+function piecesOf(token: InputToken): readonly string[] {
+  if (token.kind !== 'text') return [written(token)];
+  const isKeys = /^(?:\r\n|\r|\n)+$/.test(token.text) || /^[^\r\n](?:\r\n|\r|\n)$/u.test(token.text);
+  return isKeys ? (token.text.match(/\r\n|[^]/gu) ?? []) : [token.text];
 }
 
 /** The Escape key, such that nobody waits for the rest of a sequence. */

@@ -18,6 +18,27 @@ async function atSegments(): Promise<Terminal> {
   return terminal;
 }
 
+describe.concurrent('several keys in one piece, as a slow line brings them', () => {
+  it.each(
+    byDay<[string, string, RegExp]>(
+      [
+        ['Enter and Enter', '\r\r', /^● Sign-in: S3 access key/m],
+        ['a choice and another', '\r\u001b[B\r', /^● Sign-in: SFTP with Password/m],
+        ['there and back', '\r\u001b[27u', /^● Where should the segments go/m],
+        ['there, back and elsewhere', '\r\u001b[27u\u001b[B\r', /^● How do you sign in to Amazon S3/m],
+      ],
+      (_, at) => at === 1,
+    ),
+  )('are pressed one after the other: %s', async (_, burst, wanted) => {
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await terminal.waitFor(questions.sandbox);
+    await beginIn(terminal, 'dev');
+    await terminal.waitFor(/^❯ +Adobe Campaign/m);
+    terminal.write(burst);
+    await terminal.waitFor(wanted);
+  });
+});
+
 describe.concurrent('the search', () => {
   it('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
     const terminal = await atSegments();

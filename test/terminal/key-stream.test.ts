@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { KeyStream } from '../../source/terminal/key-stream.ts';
 
 /** Pieces that a reader of keys gets, once there are so many. */
@@ -69,3 +69,35 @@ it.each(['\u001bOP', '\u001b[11~', '\u001b[[A', '\u001b[P', '\u001b[57364u'])(
     expect(await piecesOf(stream, 2)).toEqual(['\u001b?', 'a']);
   },
 );
+
+it.each<[string, string, (readonly string[])[]]>([
+  ['two Enters', '\r\r', [['\r'], ['\r']]],
+  ['Enter, down and Enter', '\r\u001b[B\r', [['\r'], ['\u001b[B'], ['\r']]],
+  ['an answer by a letter, and Enter', 'y\r\n', [['y'], ['\r\n']]],
+  ['a key that is held', '\u001b[B\u001b[B\u001b[B\r', [['\u001b[B', '\u001b[B', '\u001b[B'], ['\r']]],
+  ['Escape twice', '\u001b[27u\u001b[27u', [['\u001b[27u'], ['\u001b[27u']]],
+  ['text with its Enter', 'abc\r', [['abc\r']]],
+  ['lines that may be a paste', 'a\rb\r', [['a\rb\r']]],
+])('gives %s of one chunk a turn each', async (_, chunk, wanted) => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  const turns: string[][] = [];
+  stream.on('readable', () => {
+    const turn: string[] = [];
+    for (let piece: unknown; (piece = stream.read()) !== null;) turn.push(String(piece));
+    if (turn.length > 0) turns.push(turn);
+  });
+  terminal.write(chunk);
+  await vi.waitFor(() => expect(turns.flat().join('')).toBe(chunk));
+  expect(turns).toEqual(wanted);
+  stream.close();
+});
+
+it('hands on what has come before the terminal ended', async () => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  terminal.end('\r\u001b[B\r');
+  const pieces: string[] = [];
+  for await (const piece of stream) pieces.push(String(piece));
+  expect(pieces).toEqual(['\r', '\u001b[B', '\r']);
+});
