@@ -165,7 +165,7 @@ describe.concurrent('a platform that fails while something is made', () => {
       (seen) =>
         seen.split('\n').length <= 14 &&
         /❯ ✗ Dataflow +503, 3 tries/.test(seen) &&
-        /^enter try again · u undo · esc back$/m.test(seen),
+        /^↑↓ scroll · enter try again · u undo$/m.test(seen),
     );
     // The review knows what there is, and asks and tells of the undo itself.
     terminal.resize(80, 30);

@@ -285,7 +285,7 @@ describe.concurrent('the table of dataflows', () => {
     const heard = await talk.answer(/Dataflows in sandbox dev[^]*: $/, 'loyalty to');
     expect(heard).toMatch(/✓ Loyalty to SFTP, SFTP, /);
     expect(await talk.answer(/Dataflow "Loyalty to SFTP"[^]*: $/, 'Pause')).toMatch(
-      /1\. Change[^]*2\. Pause[^]*3\. Runs[^]*4\. Why[^]*5\. Export now[^]*6\. Save as a plan[^]*7\. Delete/,
+      /1\. Change[^]*2\. Pause[^]*3\. Runs[^]*4\. Why[^]*5\. Arrived[^]*6\. Export now[^]*7\. Save as a plan[^]*8\. Delete/,
     );
     await talk.answer(/Type "yes": /, 'yes');
     await talk.answer(/is paused[^]*goes back/, '');

@@ -173,7 +173,7 @@ describe.concurrent('ferry plan upgrade', () => {
     expect(applied.stdout).toContain('Verified');
     const again = await runProgram(['plan', 'upgrade', 'new.plan.json'], { cwd });
     expect(again).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(again.stderr).toContain('for the newer card "Amazon S3" already');
+    expect(again.stderr).toContain('already for the newer card "Amazon S3"');
   });
 
   it('prints it where no file is named, and what it says of it elsewhere', async () => {

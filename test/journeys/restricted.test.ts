@@ -243,7 +243,7 @@ describe.concurrent('what a console lets people do', () => {
     expect(await run('pull 00000000-0000-4000-8000-000000000000')).toMatchObject({ exitCode: 2 });
     expect((await run('pull x y.plan.json')).stderr).toContain('This console does not run');
     const looked = await run('storage check a.plan.json');
-    expect([looked.exitCode, looked.stderr]).toEqual([4, expect.stringContaining('do this: storage.')]);
+    expect([looked.exitCode, looked.stderr]).toEqual([4, expect.stringContaining('allow this: storage.')]);
   });
 });
 
