@@ -131,7 +131,7 @@ describe.concurrent('a folder that has a plan twice', () => {
     put('plans/one.plan.json', one);
     put('plans/two.plan.json', other);
     const { exitCode, stderr } = await run(['apply', 'plans', '--yes']);
-    expect(stderr).toMatch(/one\.plan\.json and .*two\.plan\.json are about one dataflow/);
+    expect(stderr).toMatch(/one\.plan\.json and .*two\.plan\.json are about the same dataflow/);
     expect([exitCode, countsOf(emulator)]).toEqual([2, none]);
     expect(emulator.requests).toEqual([]);
   });

@@ -201,7 +201,7 @@ export const errors = {
   'holder.nameless': 'an unnamed process, since {at:moment} UTC',
   'holder.unknown': 'an unnamed process',
   'error.runHeld.what': 'Another ferry process is working on this run.',
-  'error.runHeld.why': 'Process: {holder}.',
+  'error.runHeld.why': 'It is {holder}.',
   'error.runHeld.next':
     'Wait until it has finished, then try again. If you know that it is no longer running: rm -r {file}',
   'error.changed.what': 'Someone else has changed the dataflow.',
