@@ -16,6 +16,9 @@ import {
   walkToSegments,
   wordsIn,
 } from '../test/helpers/walk.ts';
+import { signedInTo } from '../test/helpers/runs.ts';
+import { delivering, untilExportable, walkToArrival, walkWithCheck } from '../test/machine/rehearsal.ts';
+import { ended, host, sftpAccount, sshdMissing } from '../test/machine/servers.ts';
 
 const folder = path.join(import.meta.dirname, '..', 'docs', 'recordings');
 const columns = 80;
@@ -203,7 +206,47 @@ await another('guided', ['--guide'], {});
 await another('presenter', ['--presenter'], {});
 await another('zh-TW', [], { LANG: 'zh_TW.UTF-8' });
 
+/** From the wizard to a file that has arrived, with a server of this machine; nothing where there is none. */
+async function arrival(): Promise<readonly string[]> {
+  if (sshdMissing !== undefined) {
+    process.stderr.write(`arrival.svg stays as it is: ${sshdMissing}\n`);
+    return [];
+  }
+  const account = await sftpAccount('ferry-record', 'a password of the recording');
+  const destined = {
+    host,
+    port: await account.sshd(),
+    user: account.user,
+    password: 'a password of the recording',
+    // Below the home of the account: where that is on this machine nobody has to see.
+    folder: 'exports',
+  };
+  account.folder('home/exports');
+  const home = account.at('wizard-home');
+  mkdirSync(home);
+  const own = { HOME: home, FERRY_SANDBOX: 'dev', FERRY_STATE_DIR: path.join(home, 'state') };
+  const { child, url } = await delivering(own, 200, '--organisation', 'migrated', '--rows', '1204');
+  const shown: string[] = [];
+  const open = (): Terminal =>
+    openTerminal({ env: { COLORTERM: 'truecolor', ...own, ...signedInTo(url) }, cwd: home, columns, rows });
+  try {
+    for (const walk of [walkWithCheck, walkToArrival]) {
+      if (walk === walkToArrival) await untilExportable(url);
+      const one = open();
+      await walk(one, destined, () => void shown.push(draw(one)));
+      one.kill('SIGKILL');
+    }
+  } finally {
+    await ended(child);
+    await account.end();
+  }
+  return shown;
+}
+const arrived = await arrival();
+
 mkdirSync(folder, { recursive: true });
+if (arrived.length > 0) writeFileSync(path.join(folder, 'arrival.svg'), svgOf(arrived));
+
 for (const [name, frame] of frames) writeFileSync(path.join(folder, `${name}.svg`), svgOf([frame]));
 writeFileSync(
   path.join(folder, 'wizard.svg'),

@@ -113,7 +113,12 @@ export async function walkToArrival(
   await terminal.press(keys.enter, (seen) => endsWith(seen, goOn));
   keep('export');
   terminal.write(keys.enter);
-  await terminal.waitFor(/^[❯>] ✓/m);
+  const readAt = (seen: string): string | undefined => /as of [\d:]+/.exec(seen)?.[0];
+  await terminal.waitFor((seen) => /^[❯>] /m.test(seen) && readAt(seen) !== undefined);
+  while (!/^[❯>] ✓/m.test(terminal.screen())) {
+    const before = readAt(terminal.screen());
+    await terminal.press('r', (seen) => readAt(seen) !== undefined && readAt(seen) !== before);
+  }
   keep('run');
   await terminal.press(keys.enter, 'what arrived');
   await terminal.press('a', (seen) => endsWith(seen, 'assword:'));
