@@ -1,12 +1,10 @@
-import { lookUp } from '../activation/plan/json-path.ts';
 import type { AuthParams, Plan } from '../activation/plan/plan.ts';
-import { isSecretReference } from '../activation/plan/secret-reference.ts';
 import { authMethods } from '../activation/spec/auth-spec.ts';
-import type { AuthMethod } from '../activation/spec/catalog.ts';
 import { type Field, fieldProblem, pathOf, putAt, wireValue } from '../activation/spec/field.ts';
 import type { Credentials } from '../apply/errand/errand.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
+import { heldIn, methodOf, secretFrom, type SignIn } from './account-sign-in.ts';
 import type { Flags } from './console/arguments.ts';
 import { askLine, canAsk } from './console/ask.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -16,8 +14,6 @@ import { visible } from './console/visible.ts';
 import { pairs } from './plan/new-plan.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { knowSecretsOf } from './runs/perform-run.ts';
-
-type SignIn = Connection['auth'];
 
 /**
  * Everything that the sign-in of an account asks for: as it was said, else asked for. What a sign-in need not have, and
@@ -58,22 +54,6 @@ export async function credentialsOf(
   return { specName: method.specName, params: resolved };
 }
 
-/**
- * How an account signs in: by the one method whose secrets it has, for the name that is read back may be that of
- * another, or of an older card; else by that name.
- *
- * @see cards.md, section 3.1
- */
-function methodOf(methods: readonly AuthMethod[], auth: SignIn): AuthMethod | undefined {
-  const byName = auth ? methods.find(({ specName }) => specName === auth.specName) : methods[0];
-  const bySecrets = methods.filter(({ fields }) => {
-    const secrets = fields.filter(({ isSecret, isRequired }) => isSecret && isRequired);
-    return secrets.length > 0 && secrets.every((field) => lookUp(auth?.params, pathOf(field)) !== undefined);
-  });
-  const [only, ...others] = bySecrets;
-  return others.length === 0 ? (only ?? byName) : byName;
-}
-
 async function valueOf(
   field: Field,
   given: Readonly<Record<string, string>>,
@@ -83,14 +63,8 @@ async function valueOf(
 ): Promise<AuthParams[string] | undefined> {
   const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
   const { name } = field;
-  if (field.isSecret) {
-    if (said === undefined && !field.isRequired) return undefined;
-    const reference = said ?? 'prompt';
-    if (!isSecretReference(reference))
-      throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name }));
-    return { $secret: reference, ...(field.isBase64 ? { encoding: 'base64' as const } : {}) };
-  }
-  const held = field.isRequired ? undefined : textOf(lookUp(auth?.params, pathOf(field)));
+  if (field.isSecret) return secretFrom(field, said);
+  const held = field.isRequired ? undefined : heldIn(auth, field);
   let value = said ?? held ?? field.defaultValue;
   if (said === undefined && held !== undefined && canAsk(flags, streams)) {
     const question = streams.text('login.askSuggested', { question: name, suggested: visible(held) });
@@ -106,8 +80,3 @@ async function valueOf(
   if (wrong) throw new Stop(exitCode.usage, (text) => `${name}  ${text(wrong.id, wrong.values)}`);
   return wireValue(field, value);
 }
-
-const textOf = (held: unknown): string | undefined =>
-  typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean'
-    ? String(held)
-    : undefined;

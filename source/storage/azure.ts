@@ -1,5 +1,13 @@
 import { ContainerClient, BlobServiceClient } from '@azure/storage-blob';
-import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
+import {
+  type Act,
+  codeOf,
+  type Failure,
+  netFailure,
+  nothingOfEmpty,
+  StorageError,
+  untilAborted,
+} from './failure.ts';
 import type { ListOptions, Place, Store, StoredFile } from './store.ts';
 
 type AzurePlace = Extract<Place, { kind: 'azure' }>;
@@ -68,16 +76,7 @@ export function openAzure(place: AzurePlace): Store {
         for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
         return Buffer.concat(chunks);
       };
-      return send('read', read, signal).catch((error: unknown) => {
-        // Of an empty file there is no range.
-        if (
-          error instanceof StorageError &&
-          error.failure.kind === 'other' &&
-          error.failure.code === 'InvalidRange'
-        )
-          return new Uint8Array();
-        throw error;
-      });
+      return send('read', read, signal).catch(nothingOfEmpty);
     },
     close: () => undefined,
   };

@@ -115,3 +115,10 @@ export async function untilAborted<Answer>(work: Promise<Answer>, signal: AbortS
     signal.removeEventListener('abort', stop);
   }
 }
+
+/** What is read of an empty file: it has no range, which some servers refuse. @throws whatever else is wrong */
+export function nothingOfEmpty(error: unknown): Uint8Array {
+  const failure = error instanceof StorageError ? error.failure : undefined;
+  if (failure?.kind === 'other' && failure.code === 'InvalidRange') return new Uint8Array();
+  throw error;
+}

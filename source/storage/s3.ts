@@ -6,7 +6,15 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
+import {
+  type Act,
+  codeOf,
+  type Failure,
+  netFailure,
+  nothingOfEmpty,
+  StorageError,
+  untilAborted,
+} from './failure.ts';
 import { bucketAddress, firstRegion } from './server-of.ts';
 import type { ListOptions, Place, Store, StoredFile } from './store.ts';
 
@@ -107,16 +115,7 @@ export function openS3(place: S3Place): Store {
         'read',
         async (by) => (await by.send(command(), { abortSignal: signal })).Body?.transformToByteArray(),
         signal,
-      ).catch((error: unknown) => {
-        // Of an empty file there is no range.
-        if (
-          error instanceof StorageError &&
-          error.failure.kind === 'other' &&
-          error.failure.code === 'InvalidRange'
-        )
-          return undefined;
-        throw error;
-      });
+      ).catch(nothingOfEmpty);
       return (bytes ?? new Uint8Array()).subarray(0, most);
     },
     close: () => client.destroy(),

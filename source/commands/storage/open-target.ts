@@ -2,10 +2,10 @@ import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import path from 'node:path';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { isSecretReference } from '../../activation/plan/secret-reference.ts';
 import { authMethods } from '../../activation/spec/auth-spec.ts';
 import { pathOf, putAt } from '../../activation/spec/field.ts';
 import type { Scene } from '../../locale/explain.ts';
+import { heldIn, methodOf, secretFrom } from '../account-sign-in.ts';
 import { withConnected } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -66,23 +66,15 @@ async function withAccount(plan: Plan, { client }: Connected, flags: Flags): Pro
     client.getConnection('connections', destination.baseConnectionId),
     client.getConnectionSpecs([destination.connectionSpecId]),
   ]);
-  const method = spec && authMethods(spec).find(({ specName }) => specName === account.auth?.specName);
+  const { auth } = account;
+  const method = spec && auth && methodOf(authMethods(spec), auth);
   if (!method) throw none();
   const given = pairs(flags.param, '--param');
   const params: AuthParams = {};
   for (const field of method.fields) {
     const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
-    if (field.isSecret) {
-      const reference = said ?? 'prompt';
-      if (!isSecretReference(reference))
-        throw new Stop(exitCode.usage, (text) => text('planNew.secretInClear', { name: field.name }));
-      const encoding = field.isBase64 ? { encoding: 'base64' as const } : {};
-      if (field.isRequired || said !== undefined)
-        putAt(params, pathOf(field), { $secret: reference, ...encoding });
-    } else {
-      const held = said ?? account.auth?.params?.[field.name];
-      if (typeof held === 'string' || typeof held === 'number') putAt(params, pathOf(field), held);
-    }
+    const value = field.isSecret ? secretFrom(field, said) : (said ?? heldIn(auth, field));
+    if (value !== undefined) putAt(params, pathOf(field), value);
   }
   return { ...plan, destination: { ...destination, auth: { specName: method.specName, params } } };
 }

@@ -45,100 +45,128 @@ function kindOf(plan: Plan): StorageKind | undefined {
  * @param params - Of its sign-in, in clear.
  * @throws Stop (2) for what ferry cannot look into, and for what the plan does not say.
  */
-export function targetOf(plan: Plan, params: ResolvedParams, { env, knownHosts }: Surroundings): Target {
-  const stop = (id: 'storage.unsayable' | 'storage.role' | 'storage.lake'): Stop =>
-    new Stop(exitCode.usage, (text) => text(id));
-  const { location, auth } = plan.destination;
-  const lower = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
-  const find = (...names: readonly string[]): string | undefined =>
-    names.map((name) => lower.get(name)).flatMap((one) => (isSaid(one) ? [String(one)] : []))[0];
-  const need = (name: string, found: string | undefined): string => {
-    if (found === undefined) throw missing(name);
-    return found;
-  };
-  const place = (name: string): string => {
-    const value = location[name];
-    return need(name, typeof value === 'string' && value !== '' ? value : undefined);
-  };
-  const { folder, depth } = folderOf(location);
-  const secretName = Object.entries(auth?.params ?? {}).find(([, value]) => hasSecret(value))?.[0] ?? '';
-  const secret = `$.destination.auth.params.${secretName}`;
-  switch (kindOf(plan)) {
+export function targetOf(plan: Plan, params: ResolvedParams, surroundings: Surroundings): Target {
+  const said = saidIn(plan, params);
+  const kind = kindOf(plan);
+  switch (kind) {
     case 'S3':
-    case 'GCS': {
-      if (find('s3role', 'rolearn') !== undefined) throw stop('storage.role');
-      const cloud = kindOf(plan) === 'GCS' ? 'google' : 'amazon';
-      const endpoint =
-        cloud === 'google'
-          ? env['STORAGE_EMULATOR_HOST']
-          : (env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']);
-      const bucket = place('bucketName');
-      const s3: Place = {
-        kind: 's3',
-        cloud,
-        bucket,
-        folder: folder.replace(/^\/+/, ''),
-        accessKeyId: need('accessKeyId', find('accessid', 's3accesskey', 'accesskeyid')),
-        secretAccessKey: need('secretAccessKey', find('secretkey', 's3secretkey', 'secretaccesskey')),
-        endpoint: endpoint === '' ? undefined : endpoint,
-        region: cloud === 'google' ? undefined : env['AWS_REGION'] || undefined,
-      };
-      return {
-        place: s3,
-        depth,
-        told: { kind: 's3', cloud, server: serverOf(s3), name: bucket, folder: s3.folder, secret },
-      };
-    }
-    case 'AZURE': {
-      if (find('serviceprincipalkey', 'serviceprincipalid') !== undefined) throw stop('storage.lake');
-      const container = place('container');
-      const azure: Place = {
-        kind: 'azure',
-        container,
-        folder: folder.replace(/^\/+/, ''),
-        opens: {
-          by: 'connectionString',
-          connectionString: need('connectionString', find('connectionstring')),
-        },
-      };
-      return {
-        place: azure,
-        depth,
-        told: { kind: 'azure', server: serverOf(azure), name: container, folder: azure.folder, secret },
-      };
-    }
-    case 'FTP': {
-      const host = need('domain', find('domain', 'host'));
-      const port = Number(find('port') ?? 22);
-      const username = need('username', find('username'));
-      const key = find('sshkey', 'privatekey');
-      const sftp: Place = {
-        kind: 'sftp',
-        host,
-        port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : 22,
-        username,
-        folder,
-        opens:
-          key === undefined
-            ? { by: 'password', password: need('password', find('password')) }
-            : { by: 'key', key },
-        knownHosts,
-      };
-      return {
-        place: sftp,
-        depth,
-        told: { kind: 'sftp', server: serverOf(sftp), folder, user: username, secret },
-      };
-    }
+    case 'GCS':
+      return bucketOf(said, kind === 'GCS' ? 'google' : 'amazon', surroundings);
+    case 'AZURE':
+      return containerOf(said);
+    case 'FTP':
+      return serverFolderOf(said, surroundings);
     case undefined:
-      throw stop('storage.unsayable');
+      throw beyond('storage.unsayable');
   }
+}
+
+const beyond = (id: 'storage.unsayable' | 'storage.role' | 'storage.lake'): Stop =>
+  new Stop(exitCode.usage, (text) => text(id));
+
+/** What a plan says of its place and of what opens it. */
+interface Said {
+  /** The first of some params of the sign-in that is said, by their names in small letters. */
+  find(...names: readonly string[]): string | undefined;
+  /** @throws Stop (2) where none is said; @param name - What it is called then. */
+  need(name: string, ...names: readonly string[]): string;
+  /** @throws Stop (2) */
+  place(name: string): string;
+  readonly folder: string;
+  readonly depth: number;
+  /** Where the plan has its secret. */
+  readonly secret: string;
+}
+
+function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParams): Said {
+  const lower = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
+  const find: Said['find'] = (...names) =>
+    names.map((name) => lower.get(name)).flatMap((one) => (isSaid(one) ? [String(one)] : []))[0];
+  const secretName = Object.entries(auth?.params ?? {}).find(([, value]) => hasSecret(value))?.[0] ?? '';
+  return {
+    find,
+    need: (name, ...names) => find(...names) ?? lacking(name),
+    place(name) {
+      const value = location[name];
+      return typeof value === 'string' && value !== '' ? value : lacking(name);
+    },
+    ...folderOf(location),
+    secret: `$.destination.auth.params.${secretName}`,
+  };
+}
+
+/** A folder of an object store begins at nothing. */
+const bareFolder = (folder: string): string => folder.replace(/^\/+/, '');
+
+function bucketOf(said: Said, cloud: 'amazon' | 'google', { env }: Surroundings): Target {
+  if (said.find('s3role', 'rolearn') !== undefined) throw beyond('storage.role');
+  const endpoint =
+    cloud === 'google'
+      ? env['STORAGE_EMULATOR_HOST']
+      : (env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']);
+  const place: Place = {
+    kind: 's3',
+    cloud,
+    bucket: said.place('bucketName'),
+    folder: bareFolder(said.folder),
+    accessKeyId: said.need('accessKeyId', 'accessid', 's3accesskey', 'accesskeyid'),
+    secretAccessKey: said.need('secretAccessKey', 'secretkey', 's3secretkey', 'secretaccesskey'),
+    endpoint: endpoint === '' ? undefined : endpoint,
+    region: cloud === 'google' ? undefined : env['AWS_REGION'] || undefined,
+  };
+  const { bucket: name, folder } = place;
+  return {
+    place,
+    depth: said.depth,
+    told: { kind: 's3', cloud, server: serverOf(place), name, folder, secret: said.secret },
+  };
+}
+
+function containerOf(said: Said): Target {
+  if (said.find('serviceprincipalkey', 'serviceprincipalid') !== undefined) throw beyond('storage.lake');
+  const container = said.place('container');
+  const connectionString = said.need('connectionString', 'connectionstring');
+  const folder = bareFolder(said.folder);
+  const place: Place = {
+    kind: 'azure',
+    container,
+    folder,
+    opens: { by: 'connectionString', connectionString },
+  };
+  return {
+    place,
+    depth: said.depth,
+    told: { kind: 'azure', server: serverOf(place), name: container, folder, secret: said.secret },
+  };
+}
+
+function serverFolderOf(said: Said, { knownHosts }: Surroundings): Target {
+  const { folder, depth, secret } = said;
+  const port = Number(said.find('port') ?? 22);
+  const key = said.find('sshkey', 'privatekey');
+  const place: Place = {
+    kind: 'sftp',
+    host: said.need('domain', 'domain', 'host'),
+    port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : 22,
+    username: said.need('username', 'username'),
+    folder,
+    opens:
+      key === undefined
+        ? { by: 'password', password: said.need('password', 'password') }
+        : { by: 'key', key },
+    knownHosts,
+  };
+  return {
+    place,
+    depth,
+    told: { kind: 'sftp', server: serverOf(place), folder, user: place.username, secret },
+  };
 }
 
 /** The same of the sandbox's landing zone. @throws Stop (2) for one that does not say where it is */
 export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Target {
   const { folder, depth } = folderOf(plan.destination.location);
-  const bare = folder.replace(/^\/+/, '');
+  const bare = bareFolder(folder);
   const secret = 'landing-zone';
   if (secrets['SASUri'] !== undefined) {
     const name = place['containerName'] ?? '';
@@ -174,6 +202,9 @@ export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Targ
 }
 
 const missing = (name: string): Stop => new Stop(exitCode.usage, (text) => text('storage.missing', { name }));
+function lacking(name: string): never {
+  throw missing(name);
+}
 
 const isSaid = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';

@@ -1,5 +1,3 @@
-import { constants, gunzip } from 'node:zlib';
-import { promisify } from 'node:util';
 import { csvOptionsOf } from '../../activation/content/sample-file.ts';
 import { type FileHead, headOf } from '../../activation/content/file-head.ts';
 import { isObject } from '../../activation/plan/json-path.ts';
@@ -8,6 +6,7 @@ import { fileTypeOf } from '../../activation/spec/storage-location.ts';
 import type { Manifest, StoredAt } from '../../activation/watch/arrivals.ts';
 import { StorageError } from '../../storage/failure.ts';
 import type { Store } from '../../storage/store.ts';
+import { clearBytes } from './clear-bytes.ts';
 
 /** Of a file no more is read, bytes; of a manifest, which has to be whole, more. */
 const headBytes = 64 * 1024;
@@ -34,9 +33,9 @@ export async function readHead(
     return { kind: 'hidden' };
   const read = await readSome(store, file, headBytes, signal);
   if (!read) return { kind: 'changing' };
-  const isGzip = read[0] === 0x1f && read[1] === 0x8b;
-  const clear = isGzip ? await unpacked(read) : read;
-  if (!clear) return { kind: 'hidden' };
+  const unpacked = await clearBytes(read, mostClear);
+  if (!unpacked) return { kind: 'hidden' };
+  const { clear, isGzip } = unpacked;
   // How long a packed file is in clear is known only where all of it was read.
   const isAll = read.length >= file.bytes;
   const bytes = isGzip ? (isAll ? clear.length : undefined) : file.bytes;
@@ -45,12 +44,6 @@ export async function readHead(
   const head = headOf(text, type === 'JSON' ? 'JSON' : 'CSV', csvOptionsOf(plan), bytes);
   return head ? { kind: 'head', head } : { kind: 'hidden' };
 }
-
-/** As far as it goes: what is read ends anywhere. */
-const unpacked = (read: Uint8Array): Promise<Buffer | undefined> =>
-  promisify(gunzip)(read, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostClear }).catch(
-    () => undefined,
-  );
 
 async function readSome(
   store: Store,

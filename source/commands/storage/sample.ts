@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { deliveredBy } from '../../activation/content/delivered-files.ts';
 import {
   csvOptionsOf,
@@ -24,6 +24,7 @@ import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { audit } from '../runs/record-run.ts';
+import { clearBytes } from './clear-bytes.ts';
 import { withStore } from './failed.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
@@ -168,12 +169,9 @@ async function isSample(
 ): Promise<boolean> {
   if (bytes === 0 || bytes > mostBytes) return false;
   const read = Buffer.from(await store.read(name, mostBytes, signal));
-  const isGzip = read[0] === 0x1f && read[1] === 0x8b;
-  const clear = isGzip
-    ? await promisify(gunzip)(read, { maxOutputLength: 4 * mostBytes }).catch(() => undefined)
-    : read;
-  if (!clear) return false;
-  const text = clear.toString('utf8');
+  const unpacked = await clearBytes(read, 4 * mostBytes);
+  if (!unpacked) return false;
+  const text = unpacked.clear.toString('utf8');
   if (text.startsWith('PAR1')) return text.includes(sampleMark);
   const [, ...rows] = text.startsWith('{') ? ['', ...text.split('\n')] : text.split('\n');
   const lines = rows.filter((line) => line.trim() !== '');
