@@ -536,8 +536,8 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
 
     it('says each step, where it looked from, and no secret', async () => {
       const { exitCode, stdout, stderr } = await check({});
-      expect(stdout).toMatch(/answers\n.*Host key: ssh-ed25519 SHA256:[^]*deleted\n.*takes files/);
-      expect(stderr).toContain('from other addresses');
+      expect(stdout).toMatch(/answers\n.*Host key: ssh-ed25519 SHA256:[^]*deleted\n.*accepts files/);
+      expect(stderr).toContain('other addresses');
       expect(`${stdout}${stderr}`).not.toContain('PLANTED');
       expect(exitCode).toBe(0);
     });
@@ -589,7 +589,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
         const removed = await storage('sample', { location }, '--remove', '--yes');
         expect(removed.stdout).toContain(file);
         expect(readdirSync(remotePath)).toEqual([other]);
-        expect((await storage('sample', { location }, '--remove', '--yes')).stdout).toContain('no sample');
+        expect((await storage('sample', { location }, '--remove', '--yes')).stdout).toContain('No sample');
       },
     );
 
@@ -603,7 +603,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       const [file = ''] = readdirSync(remotePath);
       writeFileSync(path.join(remotePath, file), 'real');
       const { exitCode, stderr } = await storage('sample', changes, '--yes');
-      expect([exitCode, stderr]).toEqual([5, expect.stringContaining('no sample')]);
+      expect([exitCode, stderr]).toEqual([5, expect.stringContaining('not a sample')]);
       expect(readFileSync(path.join(remotePath, file), 'utf8')).toBe('real');
     });
 
@@ -676,7 +676,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       ).toEqual(['columnsMissing', 'columnsMore', 'manifestMissing', 'manifestSize', 'partMissing']);
       const shown = await storage('files', changes);
       expect(shown.stdout).not.toMatch(/[\u001b\u202e]/);
-      expect(shown.stdout).toContain('gone.csv, which is not there');
+      expect(shown.stdout).toContain('gone.csv, which does not exist');
     });
 
     it('holds files against the runs of a dataflow, and asks for the secret that only the platform has', async () => {
@@ -720,7 +720,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       const receipt = (name: string): string =>
         readFileSync(path.join(runs, readdirSync(runs)[0] ?? '', name), 'utf8');
       expect(receipt('receipt.md')).toMatch(
-        /Storage on 127\.0\.0\.1:\d+, looked at from here on \d{4}-.*, fine: reached, .*deleting/,
+        /Storage on 127\.0\.0\.1:\d+, checked from this computer on \d{4}-.*, fine: reached, .*deleting/,
       );
       expect(JSON.parse(receipt('receipt.json'))).toMatchObject({ storage: { outcome: 'fine' } });
       clock.ms = Date.now();
