@@ -465,8 +465,17 @@ export async function fillForms(
   }
   await terminal.waitFor(asked.locationFields);
   await fill(terminal, { ...answers.locationFields, ...answers.fileFields }, words);
-  // Only the storage of an organisation can be looked at.
-  const seen = await terminal.waitFor((now) => now.includes(asked.segments) || now.includes(asked.storage));
+  await passStorage(terminal, words, look);
+}
+
+/** Past the question of the storage, which is asked of an organisation's alone. */
+async function passStorage(
+  terminal: Terminal,
+  { questions: asked }: WalkWords,
+  look: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const after = [asked.segments, asked.storage, asked.review];
+  const seen = await terminal.waitFor((now) => after.some((question) => now.includes(question)));
   if (!seen.includes(asked.storage)) return;
   await look();
   await terminal.press(keys.enter, asked.segments);
@@ -475,6 +484,7 @@ export async function fillForms(
 /** The two segments of the tutorial, its five attributes, two mandatory fields and one key. */
 async function walkSegments(terminal: Terminal, words: WalkWords): Promise<void> {
   const asked = words.questions;
+  await passStorage(terminal, words);
   await terminal.waitFor(asked.segments);
   await terminal.waitFor(words.inAll);
   await select(terminal, 'mountain biking', 'Interested in M', words);

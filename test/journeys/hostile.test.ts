@@ -140,6 +140,8 @@ describe.concurrent('hostile texts of the platform', () => {
         await terminal.waitFor(value);
         terminal.write(keys.enter);
       }
+      await terminal.waitFor('Does the storage take files?');
+      terminal.write(keys.enter);
       const header = (screen: string): string => screen.split('\n')[0] ?? '';
       expect(header(await terminal.waitFor('Loyalty Segment'))).toMatch(/^ ferry {3}dev .* step \d+ of \d+$/);
       await walkFromSegments(terminal);
@@ -168,6 +170,7 @@ describe.concurrent('hostile texts of the platform', () => {
       await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));
       await talk.answer(/Where should the files[^]*: $/, 'S3');
       await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
+      await talk.answer(/Does the storage[^]*: $/, '1');
       await talkFromSegments(talk, 'homeAddress.countryCode');
       refuse(true);
       await talk.answer('"1" to apply: ', '1');

@@ -85,7 +85,7 @@ export const guide = {
   storage: {
     what: 'Whether files can be written there, tried from this machine.',
     why: 'The platform connects only at the first export. A wrong password or a missing folder shows here at once.',
-    where: 'Nowhere: Enter goes on. The check takes at most 10 s, and what it writes it removes.',
+    where: 'Enter goes on without it. The check takes at most 10 s, and what it writes it removes.',
   },
   segments: {
     what: 'A segment (the platform calls it an audience) is a group of profiles that a rule describes.',
