@@ -214,11 +214,11 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'runLost', { holder: holderText(text, facts.holder ?? { kind: '' }) });
     case 'journalDamaged':
       return triple(text, 'journalDamaged', { file: facts.file ?? '', line: facts.line ?? 0 });
-    case 'runHeld':
-      return triple(text, 'runHeld', {
-        holder: holderText(text, facts.holder ?? { kind: '' }),
-        file: facts.file ?? '',
-      });
+    case 'runHeld': {
+      const { holder = { kind: '' }, file = '', keeper } = facts;
+      const told = triple(text, 'runHeld', { holder: holderText(text, holder), file });
+      return keeper === 'database' ? { ...told, next: text('error.runHeld.nextShared') } : told;
+    }
     case 'planRefused': {
       const problems = (facts.problems ?? []).map(({ id = '', path, values = {} }) => {
         if (!text.has(id)) return `${path} ${id}`;

@@ -26,10 +26,13 @@ export class RunHeldError extends Error {
   readonly holder: RunHolder;
   /** Says who holds it; removing it is the way out when nobody does any more. */
   readonly file: string;
-  constructor(holder: RunHolder, file: string) {
+  /** What says so: a lease in a database ends by itself. */
+  readonly keeper: 'disk' | 'database';
+  constructor(holder: RunHolder, file: string, keeper: RunHeldError['keeper'] = 'disk') {
     super(`held: ${file}`);
     this.holder = holder;
     this.file = file;
+    this.keeper = keeper;
   }
 }
 

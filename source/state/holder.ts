@@ -33,6 +33,13 @@ export function mayLive(holder: Holder): boolean {
   return !canBeAsked || isAlive(holder);
 }
 
+/**
+ * Whether a holder was a process of this machine, and is dead. Two machines may have one name: where nobody can tell
+ * that it is this one, nobody can tell that it is dead.
+ */
+export const isDeadHere = (holder: Holder): boolean =>
+  holder.table !== undefined && holder.table === tableHere() && !isAlive(holder);
+
 /** Whether what was read says who it is. */
 export function isHolder(read: unknown): read is Holder {
   if (typeof read !== 'object' || read === null) return false;

@@ -91,6 +91,49 @@ describe('a holder that was taken for dead', () => {
     await other.close();
   });
 
+  it('takes nothing away from whoever has had its run since', async () => {
+    const name = await freshDatabase();
+    const [here, there] = [await machineAt(name), await machineAt(name)];
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await cluster.ask(name, "update ferry.run set lease_until = clock_timestamp() - interval '1 s'");
+    const other = await there.runs.open(run);
+    await journal.close();
+    await here.runs.forget(run);
+    await other.note({ kind: 'ended', outcome: 'verified' });
+    await other.close();
+    await here.runs.forget(run);
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 2 ended']);
+    // Who has it may, and whoever never had it: it is over.
+    await (await machineAt(name)).runs.forget(run);
+    expect(await linesIn(name)).toEqual([]);
+  });
+
+  it('is only known to be dead on its own machine, whatever that is called', async () => {
+    const name = await freshDatabase();
+    const here = await machineAt(name);
+    await (await here.runs.open(run)).close();
+    const [row] = await cluster.ask(name, 'select holder from ferry.run');
+    const mine = JSON.parse(String(row?.['holder'])) as { pid: number; table: string };
+    // Nobody has it: numbers of processes end before.
+    const dead = { ...mine, pid: 2 ** 30 };
+    const hold = async (holder: object): Promise<void> => {
+      const text = JSON.stringify(holder);
+      await cluster.ask(
+        name,
+        `update ferry.run set holder = '${text}', lease_until = now() + interval '1 min'`,
+      );
+    };
+    await hold({ ...dead, table: 'another machine of this name' });
+    expect(await here.runs.holder(run)).toMatchObject({ pid: dead.pid });
+    await expect(here.runs.open(run)).rejects.toMatchObject({ kind: 'runHeld', keeper: 'database' });
+    await hold(dead);
+    expect(await here.runs.holder(run)).toBeUndefined();
+    const told: RunHolder[] = [];
+    await (await here.runs.open(run, (holder) => told.push(holder))).close();
+    expect(told).toMatchObject([{ pid: dead.pid }]);
+  });
+
   it('goes on where nobody has taken its run', async () => {
     const name = await freshDatabase();
     const here = await machineAt(name);
@@ -353,6 +396,35 @@ describe('a database that is full', () => {
     await journal.note({ kind: 'intent', step: 'flow' });
     await journal.close();
     expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent']);
+  });
+
+  it('has what came of a call later, and nothing is begun before that', async () => {
+    const name = await freshDatabase();
+    const stateFolder = freshFolder();
+    const here = await machineAt(name, { stateFolder });
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await journal.note({ kind: 'intent', step: 'flow' });
+    await cluster.ask(name, `alter database ${name} set default_transaction_read_only = on`);
+    await cluster.ask(
+      name,
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ferry'",
+    );
+    await expect(journal.note({ kind: 'made', step: 'flow', id: 'F' })).rejects.toMatchObject({
+      code: '25006',
+    });
+    await cluster.ask('postgres', `alter database ${name} reset default_transaction_read_only`);
+    await expect(journal.note({ kind: 'intent', step: 'activate' })).rejects.toMatchObject({
+      kind: 'journal',
+    });
+    await journal.close();
+    await cluster.ask(
+      'postgres',
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ferry'",
+    );
+    await cluster.ask(name, 'update ferry.run set lease_until = null');
+    const again = await machineAt(name, { stateFolder });
+    expect(await again.runs.read(run)).toMatchObject({ made: { flowId: 'F' }, doubts: {} });
   });
 });
 

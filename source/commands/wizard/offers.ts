@@ -1,5 +1,5 @@
 import type { Offers, Organisation } from '../../pages/services.ts';
-import { StateUnreadableError } from '../../state/errors.ts';
+import { StateAwayError, StateUnreadableError } from '../../state/errors.ts';
 import type { SavedDraft } from '../../wizard/draft.ts';
 import type { Flags } from '../console/arguments.ts';
 import type { Streams } from '../console/streams.ts';
@@ -11,7 +11,7 @@ export async function readOffers(
   flags: Flags,
   env: Streams['env'],
   organisation: Organisation,
-): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: StateUnreadableError }> {
+): Promise<{ offers: Offers; kept: readonly KeptDraft[]; unreadable?: Error }> {
   const state = keptState(env);
   const hasOrganisation = organisation.missing.length === 0;
   let found: Awaited<ReturnType<typeof offeredDrafts>>;
@@ -23,7 +23,7 @@ export async function readOffers(
     );
   } catch (error) {
     // A rehearsal can do without; what may be unfinished on a platform has to be known.
-    if (flags.emulator !== true || !(error instanceof StateUnreadableError)) throw error;
+    if (flags.emulator !== true || !isOfState(error)) throw error;
     return { offers: { drafts: [], runs: [] }, kept: [], unreadable: error };
   }
   const { offered: kept, unread } = found;
@@ -82,3 +82,7 @@ function isElsewhere({ draft, place }: SavedDraft, flags: Flags, { host, orgId }
   if (draft.platform === 'emulator') return flags['api-url'] !== undefined || flags.profile !== undefined;
   return place !== undefined && (place.host !== host || place.orgId !== orgId);
 }
+
+/** Whether what is kept cannot be read, or cannot be reached. */
+const isOfState = (error: unknown): error is Error =>
+  error instanceof StateUnreadableError || error instanceof StateAwayError;

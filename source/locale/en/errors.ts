@@ -202,6 +202,8 @@ export const errors = {
   'holder.unknown': 'an unnamed process',
   'error.runHeld.what': 'Another ferry process is working on this run.',
   'error.runHeld.why': 'It is {holder}.',
+  'error.runHeld.nextShared':
+    'Let it end, then try again. If it is not running any more, the run is free half a minute after it was last heard of.',
   'error.runHeld.next':
     'Wait until it has finished, then try again. If you know that it is no longer running: rm -r {file}',
   'error.changed.what': 'Someone else has changed the dataflow.',

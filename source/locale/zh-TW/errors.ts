@@ -189,6 +189,8 @@ export const errors = {
   'holder.unknown': '未留下名稱的程序',
   'error.runHeld.what': '另一個 ferry 程序正在執行此作業。',
   'error.runHeld.why': '執行中的程序：{holder}。',
+  'error.runHeld.nextShared':
+    '請等它結束，然後重試。若它已不在執行，最後一次回應後半分鐘，此作業即可由他人接手。',
   'error.runHeld.next': '請等它結束，然後重試。若您確定它已不在執行：rm -r {file}',
   'error.changed.what': '有其他人在資料流中加入了內容。',
   'error.changed.why': '目前的內容：{found}。',

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { JournalEntry, JournalNote, RunPlace } from '../../apply/journal/journal.ts';
 import type { JournalWords, OpenJournal, RunHolder } from '../../apply/journal/run-store.ts';
 import { JournalError, RunLostError, StateAwayError, StateRefusedError } from '../errors.ts';
-import { mayLive } from '../holder.ts';
+import { isDeadHere } from '../holder.ts';
 import type { Asking } from './database.ts';
 import { holderOf, type Leasing, takeLease, toldHolder } from './lease.ts';
 import type { Outbox } from './outbox.ts';
@@ -11,6 +11,8 @@ import type { Outbox } from './outbox.ts';
 export interface Keeping extends Leasing {
   readonly words: JournalWords;
   readonly outbox: Outbox;
+  /** Runs that this process has held, and in which epoch. */
+  readonly held: Map<string, number>;
   /** How long a note waits for a database that is away, milliseconds. */
   readonly patienceMs: number;
 }
@@ -40,6 +42,7 @@ export async function openJournal(
   try {
     const lease = await takeLease({ table: 'run', column: 'run', key: run }, keeping, onTakeOver);
     const { epoch } = lease;
+    keeping.held.set(run, epoch);
     let next = await nextOf(database, run);
     let isBroken = false;
     let tail: Promise<unknown> = Promise.resolve();
@@ -54,10 +57,12 @@ export async function openJournal(
         if (isBroken) throw new StateAwayError(database.place, 'CLOSED');
         await append(database, placed, keeping.leaseMs);
       } catch (error) {
-        if (!(error instanceof StateAwayError)) throw error;
+        if (error instanceof RunLostError) throw error;
         if (isOutcome) await outbox.keep(run, epoch, line);
         if (isBroken) throw error;
-        isBroken = true;
+        isBroken = isOutcome || error instanceof StateAwayError;
+        // What refuses now does so until somebody has done something about it.
+        if (!(error instanceof StateAwayError)) throw error;
         onAway?.(keeping.patienceMs);
         await again(() => append(database, placed, keeping.leaseMs), keeping.patienceMs);
         isBroken = false;
@@ -182,7 +187,7 @@ export async function handIn({ database, outbox }: Pick<Keeping, 'database' | 'o
       );
       if (Number(row?.['epoch']) !== epoch) return 'gone on';
       const holder = holderOf(row?.['holder']);
-      if (row?.['is_live'] === true && (!holder || mayLive(holder))) return 'under way';
+      if (row?.['is_live'] === true && !(holder && isDeadHere(holder))) return 'under way';
       for (const line of lines) {
         await one.ask(
           `insert into ferry.line (run, n, epoch, line)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { RunHeldError } from '../errors.ts';
-import { type Holder, holderHere, isHolder, mayLive, named } from '../holder.ts';
+import { type Holder, holderHere, isDeadHere, isHolder, named } from '../holder.ts';
 import type { Asking, Database } from './database.ts';
 
 /** A holder in a database: on which machine, and as whom. */
@@ -60,8 +60,8 @@ export async function takeLease(
     );
     const other = holderOf(row?.['holder']);
     before = row?.['is_held'] === true ? toldHolder(other) : undefined;
-    if (row?.['is_live'] === true && (!other || mayLive(other)))
-      throw new RunHeldError(toldHolder(other), database.place);
+    if (row?.['is_live'] === true && !(other && isDeadHere(other)))
+      throw new RunHeldError(toldHolder(other), database.place, 'database');
     const [taken] = await one.ask(
       `update ferry.${table} set epoch = epoch + 1, holder = $2,
          lease_until = clock_timestamp() + $3 * interval '1 ms'
@@ -107,5 +107,5 @@ export async function readHolder(asking: Asking, run: string): Promise<RunHolder
     [run],
   );
   const holder = holderOf(row?.['holder']);
-  return row && (!holder || mayLive(holder)) ? toldHolder(holder) : undefined;
+  return row && !(holder && isDeadHere(holder)) ? toldHolder(holder) : undefined;
 }

@@ -58,7 +58,12 @@ export function sharedRuns(keeping: Keeping): RunStore {
     holder: (run) => readHolder(database, run),
     left: (run) => readLeft(keeping, run),
     async forget(run) {
-      await database.ask('delete from ferry.run where run = $1', [run]);
+      // Whoever has lost a run must not take it from whoever has it, or had it since.
+      await database.ask(
+        `delete from ferry.run where run = $1 and epoch = coalesce($2, epoch)
+           and (lease_until is null or lease_until < clock_timestamp())`,
+        [run, keeping.held.get(run) ?? null],
+      );
     },
     alone: (what, onWait, stop) => holdAlone(keeping, what, onWait, stop),
   };

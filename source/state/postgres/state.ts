@@ -39,7 +39,16 @@ export async function openSharedState(sharing: Sharing): Promise<SharedState> {
   try {
     await requireVersion(database);
     const outbox = outboxIn(stateFolder, place);
-    const keeping = { database, user, words, outbox, leaseMs, patienceMs, now: Date.now };
+    const keeping = {
+      database,
+      user,
+      words,
+      outbox,
+      leaseMs,
+      patienceMs,
+      now: Date.now,
+      held: new Map<string, number>(),
+    };
     await handIn(keeping);
     return {
       place,
