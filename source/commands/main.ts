@@ -4,7 +4,6 @@ import { isLanguage, languageOf } from '../locale/language.ts';
 import { english, textIn } from '../locale/catalogs.ts';
 import { isMissingPart } from '../locale/missing-part.ts';
 import { inAscii, languages } from '../locale/texts.ts';
-import { mayNameState } from '../settings/profiles.ts';
 import { startedAs } from '../settings/started-as.ts';
 import { canWriteUnicode, readCapabilities } from '../terminal/capabilities.ts';
 import {
@@ -178,6 +177,10 @@ async function orFlow(reading: ArgumentsReading, streams: Streams): Promise<Argu
   return { kind: 'arguments', arguments: reading.asFlow };
 }
 
+/** Whoever asks nothing of what is kept need not know where that is. */
+const keepsNothing = ({ command, rest }: Arguments): boolean =>
+  (command === 'plan' && rest[0] === 'check') || command === 'completion' || command === 'emulator';
+
 async function perform(args: Arguments, streams: Streams): Promise<number> {
   const { command, flags } = args;
   if (flags.version === true || flags.help === true) {
@@ -187,6 +190,8 @@ async function perform(args: Arguments, streams: Streams): Promise<number> {
     return exitCode.done;
   }
   const run = await load[command]();
+  if (keepsNothing(args)) return run(args, streams);
+  const { mayNameState } = await import('../settings/profiles.ts');
   if (!mayNameState(streams.env)) return run(args, streams);
   const { withStateOfProfile } = await import('./state/of-profile.ts');
   return run(args, withStateOfProfile(flags, streams));

@@ -324,6 +324,32 @@ describe.concurrent('a state that is shared', () => {
     );
   });
 
+  it('is named by a profile, which holds no password, and by the environment before it', async () => {
+    const { database, consoles } = await team(0);
+    const [one] = consoles;
+    expect((await one.run(['apply', plan, '--yes'])).exitCode).toBe(0);
+    const config = freshFolder();
+    const profile = { clientId: 'c', orgId: 'o', secret: 'env:NONE' };
+    const named = (stateUrl: string): void =>
+      writeFileSync(
+        path.join(config, 'profiles.json'),
+        JSON.stringify({ version: 1, current: 'crm', profiles: { crm: { ...profile, stateUrl } } }),
+        { mode: 0o600 },
+      );
+    const history = (url: string) =>
+      one.run(['history', '--json'], { FERRY_CONFIG_DIR: config, FERRY_STATE_URL: url });
+    named(cluster.url(database));
+    expect(JSON.parse((await history('')).stdout)).toHaveLength(1);
+    named('postgres://elsewhere@localhost:1/x');
+    expect(JSON.parse((await history(cluster.url(database))).stdout)).toHaveLength(1);
+    expect((await history('')).exitCode).toBe(7);
+    named('postgres://anna:geheim@localhost/x');
+    const refused = await history('');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('A profile holds no secret');
+    expect(refused.stderr + refused.stdout).not.toContain('geheim');
+  });
+
   it('is named behind sshd by the wrapper alone, and holds no password there', async () => {
     const { database, consoles } = await team(0);
     const [one] = consoles;
