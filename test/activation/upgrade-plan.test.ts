@@ -86,6 +86,35 @@ describe('an upgrade', () => {
     expect(told).toEqual(usual);
   });
 
+  it.each<[string, Plan['destination']['encryption'], Plan['destination']['encryption']]>([
+    ['a key', { publicKey: 'KEY' }, { publicKey: 'KEY' }],
+    [
+      'a key by reference and its older algorithm',
+      { algorithm: 'PGP/GPG', publicKey: { $secret: 'file:key.asc' } },
+      { publicKey: { $secret: 'file:key.asc' } },
+    ],
+    ['another algorithm', { algorithm: 'AES', publicKey: 'KEY' }, { algorithm: 'AES', publicKey: 'KEY' }],
+  ])('goes on to encrypt, with %s', (_, encryption, expected) => {
+    expect(upgraded(withDestination(example('s3'), { encryption })).plan.destination.encryption).toEqual(
+      expected,
+    );
+  });
+
+  it('takes the namespace that is a column and a key for the identity that it is', () => {
+    const before = example('s3');
+    const attributes: Plan['attributes'] = {
+      selected: ['person.name.firstName', 'Email'],
+      mandatory: ['Email'],
+      deduplication: [{ fieldType: 'IDENTITY', identityNamespace: 'Email' }],
+    };
+    const { plan, told } = upgraded({ ...before, attributes });
+    expect(plan.attributes).toEqual({
+      ...attributes,
+      selected: ['person.name.firstName', 'identityMap.Email'],
+    });
+    expect(told).toEqual(usual);
+  });
+
   it('calls the host a domain, keeps another port as a text and wants the key encoded', () => {
     const key = {
       host: 'sftp.example.com',

@@ -1,9 +1,10 @@
 import { columnsOf } from '../content/columns.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
+import { offeredEncryption } from '../content/encryption.ts';
 import { inCatalog, type NewerCard, newerCard, newerMode, successorOf } from '../spec/catalog.ts';
 import { documentedForms } from '../spec/forms.ts';
 import { specProblems } from '../spec/spec-rules.ts';
-import type { AuthParams, Location, Plan } from './plan.ts';
+import { attributeOf, type AuthParams, type Location, type Plan } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
 import type { Problem, ProblemId } from './problem.ts';
 import { hasSecret } from './secret-reference.ts';
@@ -52,10 +53,13 @@ export function upgradePlan(plan: Plan): Upgrade {
   const upgraded: Plan = {
     ...without(plan, ['flow']),
     destination: {
+      ...without(plan.destination, ['baseConnectionId', 'flowSpecId']),
       connectionSpecId: newer.connectionSpecId,
       ...(auth ? { auth } : {}),
+      ...encryptionOf(plan.destination),
       location: locationOf(location),
     },
+    attributes: attributesOf(plan.attributes),
   };
   return { kind: 'plan', plan: upgraded, newer, decisions: decisionsOf(plan, upgraded) };
 }
@@ -84,6 +88,23 @@ function signInOf({ specName, params }: Auth, newer: NewerCard): Auth {
 }
 
 const usualPort = '22';
+
+/** The newer cards have another name for what the older ones encrypt with. @see cards.md, section 3.3 */
+function encryptionOf({ connectionSpecId, encryption }: Plan['destination']): Partial<Plan['destination']> {
+  const isUsual = encryption?.algorithm === offeredEncryption(connectionSpecId)?.algorithm;
+  return encryption && isUsual ? { encryption: without(encryption, ['algorithm']) } : {};
+}
+
+/** Of an identity the older cards take the namespace for the path. @see flow-service.md, section 5.4 */
+function attributesOf({ selected, ...others }: Plan['attributes']): Plan['attributes'] {
+  const namespaces = others.deduplication.flatMap((key) =>
+    key.fieldType === 'IDENTITY' ? [key.identityNamespace] : [],
+  );
+  const renamed = selected.map((one) =>
+    namespaces.includes(attributeOf(one)) ? `identityMap.${attributeOf(one)}` : one,
+  );
+  return { selected: renamed, ...others };
+}
 
 /** The older cards write CSV and nothing else, and do not compress it. @see cards.md, section 9 */
 function locationOf(location: Location): Location {
