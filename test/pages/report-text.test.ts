@@ -4,7 +4,7 @@ import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts
 import type { Flow } from '../../source/flow-service/flows.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
 import { changeLines } from '../../source/pages/ending/change-text.ts';
-import { reportLines } from '../../source/pages/ending/report-text.ts';
+import { reportLines, rowLine } from '../../source/pages/ending/report-text.ts';
 import { flowAsReturned, loyalty, tutorialPlan } from '../helpers/plans.ts';
 
 const id = 'ca5c6e9a-8559-4a08-97a5-f15b756da600';
@@ -109,6 +109,15 @@ describe('the counts of a report', () => {
       '  ✗ 欄            5/5，計畫外 1 項',
     );
   });
+});
+
+it.each([
+  ['delimiter', ',', '\t', '✗ Delimiter · Dataflow: asked comma ,, returned tab'],
+  ['quote', '"', '', '✗ Quote · Dataflow: asked double ", returned none'],
+])('how CSV is written is said in words that can be seen: %s', (member, asked, returned, line) => {
+  const subject = `destination.location.csvOptions.${member}`;
+  const row = { section: 'flow', subject, path: `$.${subject}`, mark: 'different', asked, returned } as const;
+  expect(rowLine({ text: english, glyphs }, row)).toBe(line);
 });
 
 it('what is unchanged stands before what is kept', () => {

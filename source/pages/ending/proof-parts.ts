@@ -128,16 +128,19 @@ export function fieldLabel({ section, subject, field }: ReportRow, text: Text): 
     : text('columns.identity', { namespace });
 }
 
+/** What was asked for, or came back, as a form has it: a tab is not to be seen. */
+export function fieldValue({ section, subject }: ReportRow, value: string, text: Text): string {
+  const way = section === 'flow' ? wayOf(subject) : undefined;
+  return way === undefined ? settingText(text, value) : locationValue(text, way, value);
+}
+
 function fieldOf(row: ReportRow, text: Text, called: ReadonlyMap<string, string>): ProofField {
   const { section, subject, field, mark, asked, returned } = row;
   const label = fieldLabel(row, text);
   const isColumn = isOfColumns.has(section) && mark !== 'different';
   const named = isColumn ? called.get(subject.replace(/^(?:ATTRIBUTE|IDENTITY) /, '')) : undefined;
-  const way = section === 'flow' ? wayOf(subject) : undefined;
-  const shown = (value: string | undefined): string | undefined => {
-    if (value === undefined) return undefined;
-    return way === undefined ? settingText(text, value) : locationValue(text, way, value);
-  };
+  const shown = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : fieldValue(row, value, text);
   const isThere = field === undefined && section !== 'flow' && mark !== 'different';
   return {
     label: named ?? label,

@@ -4,8 +4,7 @@ import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Words } from '../page.ts';
 import { unsaidTexts } from './unsaid-text.ts';
-import { fieldLabel } from './proof-parts.ts';
-import { settingText } from '../schedule/settings-text.ts';
+import { fieldLabel, fieldValue } from './proof-parts.ts';
 
 const markOf = (mark: Mark, glyphs: Glyphs): string =>
   mark === 'same' ? glyphs.check : mark === 'extra' ? '+' : glyphs.cross;
@@ -48,7 +47,7 @@ export function rowLine({ text, glyphs }: Words, row: ReportRow): string {
   const subject = row.name ?? (row.section === 'segment' ? row.subject : fieldLabel(row, text));
   const field = row.field === undefined ? sectionName(text, row.section) : text(`segmentField.${row.field}`);
   const shown = (value: string | undefined): string =>
-    value === undefined ? text('report.none') : settingText(text, value);
+    value === undefined ? text('report.none') : fieldValue(row, value, text);
   const verdict =
     row.mark === 'same'
       ? text('report.sameValue', { asked: shown(row.asked) })
