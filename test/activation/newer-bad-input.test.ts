@@ -109,6 +109,7 @@ describe('bad input for the newer cards', () => {
         ["array_to_string('_', organizations)", undefined],
         ["array_to_string( '\\'', trim(organizations))", 'columns.otherwiseMade'],
         ['organizations[-1]', 'columns.otherwiseMade'],
+        ['organizations[01]', 'columns.otherwiseMade'],
         ['size_of(organizations)', 'columns.otherwiseMade'],
         ['organizations[0]', undefined],
       ] as const
@@ -201,6 +202,24 @@ describe('bad input for the newer cards', () => {
       'a delimiter that is not offered',
       withLocation(newerPlan, { csvOptions: { delimiter: '::' } }),
       [`${location}.csvOptions.delimiter field.notOneOf`],
+    ],
+    [
+      'a manifest by a word',
+      withLocation(newerPlan, { includeFileManifest: 'true' }),
+      [`${location}.includeFileManifest plan.wrongType`],
+    ],
+    [
+      'the mode of an older card',
+      withLocation(newerPlan, { mode: 'S3' }),
+      [`${location}.mode finding.modeUndocumented`],
+    ],
+    [
+      'the mode that a migration has left',
+      {
+        ...withLocation(card('SFTP'), { mode: 'FTP' }),
+        flow: 'ca5c6e9a-8559-4a08-97a5-f15b756da600',
+      },
+      [],
     ],
     [
       'the format of an older card',
@@ -351,4 +370,11 @@ describe('bad input for the newer cards', () => {
     for (const name of ['Azure Data Lake Gen2', 'Data Landing Zone'])
       expect(told(withLocation(card(name), { path }))).toEqual([]);
   });
+});
+
+it('names the values of a plan so that each can be seen', () => {
+  const said = documentedProblems(withLocation(newerPlan, { csvOptions: { delimiter: '\\t' } }));
+  expect(said.map(({ id, values }) => english(id, values))).toEqual([
+    String.raw`delimiter must be one of: ",", "\t", "|", ";", ":".`,
+  ]);
 });

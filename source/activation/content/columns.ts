@@ -50,7 +50,7 @@ export type FromList =
   | { readonly kind: 'element'; readonly list: string; readonly index: number }
   | { readonly kind: 'joined'; readonly list: string; readonly separator: string };
 
-const element = /^([^\s()[\]']+)\[(\d+)\]$/;
+const element = /^([^\s()[\]']+)\[(0|[1-9]\d*)\]$/;
 const joined = /^array_to_string\(\s*(?:'([^']*)'|"([^'"]*)")\s*,\s*([^\s(),'"[\]]+)\s*\)$/;
 
 /** What a path makes of an array, where it does no more than that. @see cards.md, section 6.3 */

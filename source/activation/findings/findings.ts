@@ -1,5 +1,5 @@
 import { identitiesIn } from '../content/identities.ts';
-import { documented, formOfMode, olderCloudStorageMode } from '../spec/catalog.ts';
+import { documented, formOfMode, newerCard, newerMode, olderCloudStorageMode } from '../spec/catalog.ts';
 import { hasMoment, makesFolders, previewName } from '../content/filename-template.ts';
 import { type FolderDoubt, folderDoubts, folderNames } from '../spec/folder.ts';
 import { documentedForms, type Forms } from '../spec/forms.ts';
@@ -242,7 +242,7 @@ function documentationFindings(plan: Plan): Finding[] {
   const { connectionSpecId } = plan.destination;
   const forms = documentedForms(connectionSpecId);
   if (!forms) return [finding('note', 'finding.unknownDestination', '$.destination.connectionSpecId')];
-  return specProblems(plan, forms).map(({ id, path, values }) => {
+  const told = specProblems(plan, forms).map(({ id, path, values }) => {
     const name = path.slice(path.lastIndexOf('.') + 1);
     switch (id) {
       case 'plan.missing':
@@ -263,6 +263,20 @@ function documentationFindings(plan: Plan): Finding[] {
         return finding('warning', 'finding.valueUndocumented', path, { name });
     }
   });
+  return [...told, ...otherModeFindings(plan)];
+}
+
+/** The newer cards publish no mode, and know one; that a migrated dataflow has another is the platform's doing. */
+function otherModeFindings({ flow, destination: { connectionSpecId, location } }: Plan): Finding[] {
+  const { mode = newerMode } = location;
+  return flow !== undefined || mode === newerMode || newerCard(connectionSpecId) === undefined
+    ? []
+    : [
+        finding('warning', 'finding.modeUndocumented', '$.destination.location.mode', {
+          mode,
+          allowed: [newerMode],
+        }),
+      ];
 }
 
 /** An audience that somebody uploaded, not one that the platform evaluates. @see flow-service.md, section 2.8 */

@@ -122,8 +122,7 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     }
   }
   if (field.choices && !field.choices.some((choice) => choice.value === value)) {
-    const allowed = field.choices.map((choice) => choice.value);
-    return problem('field.notOneOf', path, { ...values, allowed });
+    return problem('field.notOneOf', path, { ...values, allowed: seen(field.choices) });
   }
   if (field.kind === 'number' && !/^-?\d+(\.\d+)?$/.test(value.trim())) {
     return problem('field.notANumber', path, values);
@@ -139,6 +138,12 @@ export function fieldProblem(field: Field, value: string | undefined, path = '')
     return problem('field.pattern', path, { ...values, pattern: field.pattern, form });
   }
   return undefined;
+}
+
+/** Values as a plan has them, where one of them is a sign by itself: a tab, or what is empty, is not to be seen. */
+function seen(choices: readonly { value: string }[]): string[] {
+  const values = choices.map(({ value }) => value);
+  return values.every((value) => /^\w/.test(value)) ? values : values.map((value) => JSON.stringify(value));
 }
 
 /**

@@ -121,6 +121,8 @@ function valueProblem(field: Field, value: unknown, path: string): Problem[] {
   if (field.isSecret) return [problem('auth.secretInClear', path, { name: field.name })];
   const said = isExactNumber(value) ? value.rawJSON : value;
   if (!isScalar(said)) return [problem('plan.wrongType', path, { expected: 'scalarOrSecret' })];
+  if (field.kind === 'boolean' && typeof said !== 'boolean')
+    return [problem('plan.wrongType', path, { expected: 'boolean' })];
   // A plan has names; who sees none is told a title in their language.
   const wrong = fieldProblem({ ...field, title: memberOf(field) }, String(said), path);
   return wrong ? [wrong] : [];
