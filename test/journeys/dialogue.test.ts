@@ -323,6 +323,8 @@ describe.concurrent('the wizard in plain lines', () => {
       await talk.answer(/Number or name/, 'S3');
       await talk.answer('Bucket name: ', 'crm-exports');
       await talk.answer('Folder path: ', 'daily');
+      // The storage is an organisation's, and may be looked at.
+      await talk.answer(/Number or name/, '');
       await talkFromSegments(talk, 'homeAddress.countryCode');
       await talk.answer('"1" to apply: ', '1');
       await talk.answer('(apply) or n (not yet): ', 'apply');
