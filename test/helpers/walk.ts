@@ -530,8 +530,10 @@ export async function applyFromReview(terminal: Terminal, words: WalkWords = inE
   terminal.write(keys.home);
   await terminal.waitFor(new RegExp(`^[❯>] .{1,4}${escaped(words.apply)}`, 'm'));
   await choose(terminal, words.apply);
-  await terminal.waitFor(words.applyQuestion);
-  await terminal.press('y', (seen) => !seen.includes(words.applyQuestion));
+  // Whatever is asked, in whatever language: it is answered by its letter.
+  const isAsked = /[(（]y[)）]/;
+  await terminal.waitFor(isAsked);
+  await terminal.press('y', (seen) => !isAsked.test(seen));
   return terminal.waitFor((seen) => seen.includes(words.verified) || /differs|again/.test(seen));
 }
 

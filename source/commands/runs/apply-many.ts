@@ -225,7 +225,7 @@ async function applyOne(
       run,
       runs,
       onAway: (mostMs: number) =>
-        line(
+        tell(
           streams.stderr,
           `${glyphs.ellipsis} ${labelled(text, file, text('command.stateAway', { seconds: Math.ceil(mostMs / 1000) }))}`,
         ),
