@@ -104,9 +104,12 @@ export default {
       name: 'state: late',
       comment: 'The driver of a database is read where one is named.',
       severity: 'error',
-      from: { pathNot: '^source/(state/(postgres/|copy\\.ts$)|commands/state/)' },
+      from: {
+        pathNot:
+          '^source/(state/(postgres/|copy\\.ts$)|commands/state/|commands/work\\.ts$|commands/runs/(plan-queue|queue-plans)\\.ts$)',
+      },
       to: {
-        path: '^source/(state/(postgres/|copy\\.ts$)|commands/state/(check|copy|migrate|shared-state)\\.ts$)',
+        path: '^source/(state/(postgres/|copy\\.ts$)|commands/state/(check|copy|migrate|shared-state)\\.ts$|commands/runs/plan-queue\\.ts$)',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

@@ -39,9 +39,14 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
     const [file] = rest;
     if (file !== undefined && file !== standardInput && (await isFolder(insidePlans(file, streams)))) {
       if (flags['dry-run'] === true) throw new Stop(exitCode.usage, (text) => text('command.dryRunOne'));
+      if (flags.queue === true) {
+        const { queueFolder } = await import('./runs/queue-plans.ts');
+        return queueFolder(file, flags, streams);
+      }
       const { applyFolder } = await import('./runs/apply-many.ts');
       return applyFolder(file, flags, streams);
     }
+    if (flags.queue === true) throw new Stop(exitCode.usage, (text) => text('work.folderOnly'));
     const read = await readPlanFile(file, 'apply', streams, isJson);
     if (!read) return exitCode.usage;
     const asked = flags.sandbox === undefined ? read : { ...read, sandbox: flags.sandbox };

@@ -40,6 +40,7 @@ const load: Record<Arguments['command'], () => Promise<Run>> = {
   account: async () => (await import('./account.ts')).runAccount,
   storage: async () => (await import('./storage.ts')).runStorage,
   export: async () => (await import('./export.ts')).runExport,
+  work: async () => (await import('./work.ts')).runWork,
   state: async () => (await import('./state.ts')).runState,
   history: async () => (await import('./history.ts')).runHistory,
   resume: async () => (await import('./resume.ts')).runResume,

@@ -98,7 +98,7 @@ export function textsOf(catalog: Catalog, language: Language, saying: Saying = {
 
 /** A command in our own words; what else is called ferry is the program. */
 const commands =
-  /\bferry (?=(?:account|apply|completion|delete|diff|disable|emulator|enable|export|history|list|login|logout|plan|pull|resume|rollback|runs|state|status|storage|validate|whoami|PLAN|FLOW|COMMAND|\{command\} PLAN|--\w+)(?!\w))/g;
+  /\bferry (?=(?:account|apply|completion|delete|diff|disable|emulator|enable|export|history|list|login|logout|plan|pull|resume|rollback|runs|state|status|storage|validate|whoami|work|PLAN|FLOW|COMMAND|\{command\} PLAN|--\w+)(?!\w))/g;
 
 /** A line end in a value must not begin a line that looks like one of ours. */
 const unbroken = (value: string): string =>

@@ -91,6 +91,11 @@ const options = {
   'no-write': { type: 'boolean' },
   remove: { type: 'boolean' },
   role: { type: 'string' },
+  queue: { type: 'boolean' },
+  concurrency: { type: 'string' },
+  limit: { type: 'string' },
+  list: { type: 'boolean' },
+  drain: { type: 'boolean' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
 
 const common = [
@@ -119,7 +124,8 @@ const common = [
 /** Commands, and the options each takes besides the common ones. */
 export const commands = {
   wizard: ['guide', 'presenter'],
-  apply: ['dry-run', 'fail-fast', 'prune', 'confirm', 'bind', 'again'],
+  apply: ['dry-run', 'fail-fast', 'prune', 'confirm', 'bind', 'again', 'queue', 'follow'],
+  work: ['concurrency', 'limit', 'list', 'drain'],
   pull: [],
   diff: ['prune'],
   validate: ['flow'],
@@ -208,6 +214,7 @@ const mostWords: Readonly<
   export: undefined,
   storage: { check: 1, sample: 1, files: 1 },
   status: undefined,
+  work: 0,
   state: { check: 0, migrate: 0, copy: 0, receipt: 1 },
   history: 0,
   enable: 1,

@@ -31,13 +31,19 @@ import { columnsOf, tell } from '../console/wrap-said.ts';
 /** Plans that are applied at once; each has its own calls side by side. */
 const atOnce = 3;
 
-interface Job extends Once {
+/** A plan that is to be applied, and with what. */
+export interface Job extends Once {
   file: string;
   connected: Connected;
   authParams: ResolvedParams;
+  /** To be gone on with, where it has begun. @default a new one */
+  run?: string;
+  /** Told what happens, beside what is told of it. */
+  onEvent?: (event: ApplyEvent) => void;
 }
 
-interface Done {
+/** What came of one. */
+export interface Done {
   file: string;
   /** `notBegun`: another one failed, and that was to stop everything. */
   outcome: Extract<ApplyEvent, { kind: 'result' }>['outcome'] | 'notBegun';
@@ -131,7 +137,7 @@ export async function readPlans(
 }
 
 /** Two plans of one dataflow would make it twice, or change it against each other. @throws Stop (2) */
-function requireEachOnce(plans: readonly { file: string; plan: Plan }[], flags: Flags): void {
+export function requireEachOnce(plans: readonly { file: string; plan: Plan }[], flags: Flags): void {
   const twins = [...Map.groupBy(plans, ({ plan: { sandbox } }) => sandbox).values()].flatMap((some) =>
     some.flatMap((one, at) => {
       const first = some.slice(0, at).find(({ plan }) => isOneDataflow(plan, one.plan, flags));
@@ -200,8 +206,9 @@ async function secretsOfAll(
   return found;
 }
 
-async function applyOne(
-  { file, plan, known, connected, authParams }: Job,
+/** Applies one of many, and tells of it by the name of its file. */
+export async function applyOne(
+  { file, plan, known, connected, authParams, run = newRun(), onEvent }: Job,
   flags: Flags,
   stop: AbortSignal,
   abort: AbortSignal,
@@ -210,7 +217,6 @@ async function applyOne(
 ): Promise<Done> {
   const { env, text, glyphs } = streams;
   const startedMs = performance.now();
-  const run = newRun();
   const words = isJson ? streams.english : text;
   const told = (error: unknown): string => explain(words, error, connected.scene).what;
   try {
@@ -240,6 +246,7 @@ async function applyOne(
     const binding =
       flags.bind === true && plan.flow === undefined ? bindingTo(file, plan, streams) : undefined;
     const { result, failure, kept } = await performRun({ ...performing, ...change, binding }, (event) => {
+      onEvent?.(event);
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       const waiting = isJson ? undefined : waitingLine(event, text);
       if (waiting !== undefined) line(streams.stderr, `${glyphs.ellipsis} ${labelled(text, file, waiting)}`);
@@ -280,7 +287,7 @@ async function applyOne(
 const labelled = (text: Text, file: string, value: string): string =>
   text('text.labelled', { label: visible(path.basename(file)), value });
 
-function tellDone(
+export function tellDone(
   one: Done,
   count: number,
   total: number,
@@ -297,7 +304,7 @@ function tellDone(
   tell(stderr, `${bar} ${count}/${total}  ${labelled(text, one.file, text(`many.${one.outcome}`))}`);
 }
 
-function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
+export function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
   const rows = all.map((one) => [
     one.outcome === 'verified' ? glyphs.check : one.outcome === 'notBegun' ? glyphs.dot : glyphs.cross,
     path.basename(one.file),

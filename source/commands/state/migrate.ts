@@ -22,6 +22,8 @@ export async function migrateState(
   const database = openDatabase(addressOf(url, env));
   try {
     const before = await migrate(database, role);
+    const { migrateQueue } = await import('../../state/postgres/queue.ts');
+    await migrateQueue(database, role);
     if (flags.json === true) {
       json(stdout, { place: database.place, before, version: knownVersion, role });
       return exitCode.done;

@@ -40,6 +40,7 @@ export const help = {
   ferry runs [FLOW]            exports: what began when, how it ended, what failed and why
   ferry status [FLOW…]         what failed, is late or is missing: for cron and monitoring too
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   earlier applies: list, finish, undo
+  ferry work                   apply what others have put into the queue: ferry apply FOLDER --queue (docs/team.md)
   ferry state check|migrate|copy|receipt   the state that several computers share (docs/team.md)
   ferry login [PROFILE] · ferry logout · ferry whoami         your organisation, and what you may do there
   ferry emulator               run only the emulator
@@ -75,6 +76,8 @@ A plan with "flow" changes that dataflow until it holds the plan, and shows firs
   --confirm NAME        the name of a dataflow that would lose most of its segments
   --bind                write the dataflow that is created, or already there, into the plan
   --again               create another one, although one with this name and storage location exists
+  --queue               of a folder: put its plans into the queue, for whichever computer runs "ferry work"
+  --follow              with --queue: tell how each ends
 
 Examples
   ferry apply crm.plan.json
@@ -293,6 +296,26 @@ Examples
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 Exit codes: 0 accepted · 2 no such sign-in · 3 must be confirmed · 4, 7 as for other commands · 130 interrupted`,
+  work: `ferry work: takes plans from the queue of the shared state (FERRY_STATE_URL) and applies them, on as many
+computers as there are. Plans come in by "ferry apply FOLDER --queue"; the same plan twice is there once.
+
+A plan is one worker's at a time. When a worker dies, another one goes on where its journal ends. Secrets are looked up
+where the work is done: a worker that lacks one says which and leaves the plan to another. When the platform asks to be
+left alone (429), no worker begins another plan before that. Ctrl+C finishes the current request and gives the rest
+back.
+
+  --concurrency N       plans at once in this worker (default 3)
+  --limit N             plans at once of one organisation, over all workers (default 12)
+  --drain               end when nothing is left
+  --list                show what waits, what is under way, and what is stuck and why; "ferry resume RUN" or a new
+                        plan takes that out
+
+Examples
+  ferry apply plans --queue --yes
+  ferry work --concurrency 5
+  ferry work --list
+
+Exit codes: 0 nothing is left, or stuck · 6 something is stuck · 7 the database cannot be reached · 130 stopped`,
   state: `ferry state check: whether the shared state can be used: connection, encryption, clocks, version of the tables,
 rights of the role, and what is old in it. Changes nothing.
 

@@ -42,6 +42,7 @@ export const help = {
   ferry runs [FLOW]            匯出紀錄：開始時間、結果、失敗的原因
   ferry status [FLOW…]         哪些匯出失敗、逾時或缺漏：也可用於 cron 與監控
   ferry history · ferry resume [RUN] · ferry rollback [RUN]   先前的作業：列出、繼續完成、復原
+  ferry work                   套用佇列中的計畫：ferry apply FOLDER --queue（docs/team.md）
   ferry state check|migrate|copy|receipt   多部電腦共用的狀態（docs/team.md）
   ferry login [PROFILE] · ferry logout · ferry whoami         您的組織，以及您在其中的權限
   ferry emulator               單獨執行模擬器
@@ -77,6 +78,8 @@ export const help = {
   --confirm NAME        將失去大部分區段的資料流名稱
   --bind                將建立的或既有的資料流寫入計畫
   --again               即使已有相同名稱與儲存位置的資料流，仍另外建立一個
+  --queue               資料夾：將其中的計畫排入佇列，由執行「ferry work」的電腦套用
+  --follow              與 --queue 並用：列出每個計畫的結果
 
 範例
   ferry apply crm.plan.json
@@ -282,6 +285,24 @@ FLOW 是 ID，或沙箱中只有一個資料流使用的名稱。
   ferry account update 2a17ba2a-1f2c-4be0-bd60-54c01a8d08f8 --public-key file:exports.asc
 
 結束代碼：0 已送出 · 2 沒有此登入方式 · 3 需要詢問 · 4、7 同其他指令 · 130 已中斷`,
+  work: `ferry work：從共用狀態（FERRY_STATE_URL）的佇列取出計畫並套用，可同時在多部電腦上執行。
+計畫以「ferry apply FOLDER --queue」排入；同一個計畫排入兩次仍只有一個。
+
+一個計畫一次只由一個程序處理。程序中途終止時，另一個程序會從作業日誌的結尾繼續。機密在執行處取得：
+缺少機密的程序會說明缺少哪一個，並將計畫留給其他程序。平台要求稍候（429）時，任何程序都不會在那之前開始
+其他計畫。Ctrl+C 會完成目前的要求，其餘交回佇列。
+
+  --concurrency N       此程序同時套用的計畫數（預設 3）
+  --limit N             同一個組織在所有程序中同時套用的計畫數（預設 12）
+  --drain               佇列清空後結束
+  --list                列出等待中、執行中與無法繼續的項目及其原因；「ferry resume RUN」或新的計畫會將它移出
+
+範例
+  ferry apply plans --queue --yes
+  ferry work --concurrency 5
+  ferry work --list
+
+結束代碼：0 沒有剩餘或無法繼續的項目 · 6 有無法繼續的項目 · 7 無法連線至資料庫 · 130 已停止`,
   state: `ferry state check：查看共用狀態能否使用：連線、加密、時鐘、資料表版本、角色的權限，
 以及其中過舊的項目。不變更任何內容。
 

@@ -13,6 +13,8 @@ export interface Asking {
 /** A database that is spoken to. */
 export interface Database extends Asking {
   readonly place: string;
+  /** The same as the driver answers it, for who speaks to it by itself. */
+  raw(sql: string, values?: readonly unknown[]): Promise<{ rows: Row[] }>;
   /**
    * Does several things at once, or none of them.
    *
@@ -61,6 +63,13 @@ export function openDatabase({ place, ssl, ...address }: StateAddress): Database
   return {
     place,
     ask: askBy(pool),
+    async raw(sql, values = []) {
+      try {
+        return await pool.query<Row>(sql, [...values]);
+      } catch (error) {
+        throw told(place, error);
+      }
+    },
     async together(within) {
       const client = await pool.connect().catch((error: unknown) => {
         throw told(place, error);

@@ -56,6 +56,13 @@ create table ferry.draft (
 alter table ferry.draft enable row level security;
 create policy own on ferry.draft using (by_role = session_user) with check (by_role = session_user);
 `,
+  `
+-- An organisation that has said when it wants to be asked again.
+create table ferry.brake (
+  org text primary key,
+  until timestamptz not null
+);
+`,
 ];
 
 /** The newest version that this ferry knows. */
@@ -68,5 +75,6 @@ export const rightsOf: Readonly<Record<string, readonly string[]>> = {
   line: ['select', 'insert'],
   making: ['select', 'insert', 'update', 'delete'],
   audit: ['select', 'insert'],
+  brake: ['select', 'insert', 'update', 'delete'],
   draft: ['select', 'insert', 'update', 'delete'],
 };

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { escapedJson } from '../../activation/plan/escaped-json.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import { whoIsThere } from '../../settings/state-folder.ts';
+import type { Flags } from '../console/arguments.ts';
+import { confirmIn } from '../console/confirm-in.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { json, type Streams } from '../console/streams.ts';
+import { visible } from '../console/visible.ts';
+import { tell } from '../console/wrap-said.ts';
+import { connect } from '../connect/connect.ts';
+import { type Connected, placeOf } from '../connect/open-client.ts';
+import { type Done, readPlans, requireEachOnce, tellDone, tellSummary } from './apply-many.ts';
+import { interruptions } from './apply-run.ts';
+import { doneOf, openPlanQueue, type PlanQueue, queuedPlan } from './plan-queue.ts';
+import { newRun } from './run-journal.ts';
+
+/** What is one plan: about this dataflow, or making one of this name in this place. */
+const keyOf = ({ flow, name }: Plan, connected: Connected): string =>
+  JSON.stringify([placeOf(connected), flow === undefined ? { name } : { flow: flow.toLowerCase() }]);
+
+/** How often it is looked how far the others are, milliseconds. */
+const lookMs = 500;
+
+/**
+ * `ferry apply FOLDER --queue`: puts every plan of a folder into the queue, for whichever machine takes it. A plan that
+ * is there already is there once; where it says something else by now, that is told, and the earlier one stays.
+ *
+ * @returns 0 when all are in, with `--follow` as applyFolder; 2 where one waits that says something else.
+ */
+export async function queueFolder(folder: string, flags: Flags, streams: Streams): Promise<number> {
+  const { env, stdout, stderr, text, glyphs } = streams;
+  const isJson = flags.json === true;
+  const { plans, code } = await readPlans(folder, 'apply', flags, streams, isJson);
+  if (code !== exitCode.done) return code;
+  requireEachOnce(plans, flags);
+  const connections = new Map<string, Connected>();
+  const { stop, release } = interruptions(streams);
+  let queue: PlanQueue | undefined;
+  try {
+    for (const { plan } of plans)
+      if (!connections.has(plan.sandbox))
+        connections.set(plan.sandbox, await connect({ flags, streams, planSandbox: plan.sandbox }));
+    const values = { count: plans.length, folder };
+    const isSure = await confirmIn(
+      [...connections.values()],
+      text('command.confirmMany', values),
+      (words) => words('command.needsYesMany', values),
+      flags,
+      streams,
+    );
+    if (!isSure) return exitCode.interrupted;
+    queue = await openPlanQueue(env);
+    const keys = new Map<string, string>();
+    const counts = { put: 0, there: 0, other: 0 };
+    for (const { file, plan } of plans) {
+      const connected = connections.get(plan.sandbox);
+      if (!connected) continue;
+      const place = placeOf(connected);
+      const body = {
+        run: newRun(),
+        file: path.basename(file),
+        plan: escapedJson(plan),
+        place,
+        by: whoIsThere(env).user,
+        prune: flags.prune !== undefined,
+      };
+      const key = keyOf(plan, connected);
+      keys.set(key, file);
+      const there = await queue.put({ key, group: place.orgId, body });
+      const known = there && queuedPlan(there.body);
+      const came = !there
+        ? 'put'
+        : known?.plan === body.plan && known.prune === body.prune
+          ? 'there'
+          : 'other';
+      counts[came] += 1;
+      if (isJson) json(stdout, { kind: 'queued', file, came, run: known?.run ?? body.run });
+      else if (came === 'other')
+        tell(
+          stderr,
+          `${glyphs.warning} ${text('work.other', { file: visible(path.basename(file)), run: known?.run ?? '' })}`,
+        );
+    }
+    if (!isJson) tell(stdout, text('work.put', { put: counts.put, there: counts.there }));
+    if (counts.other > 0) return exitCode.usage;
+    return flags.follow === true ? await follow(queue, keys, stop, streams, isJson) : exitCode.done;
+  } finally {
+    release();
+    await queue?.close();
+    for (const connected of connections.values()) await connected.close().catch(() => undefined);
+  }
+}
+
+/** Tells of each as it ends, wherever that is, and of all at the end. */
+async function follow(
+  queue: PlanQueue,
+  keys: ReadonlyMap<string, string>,
+  stop: AbortSignal,
+  streams: Streams,
+  isJson: boolean,
+): Promise<number> {
+  const done = new Map<string, Done>();
+  while (done.size < keys.size && !stop.aborted) {
+    // The newest of a key comes last.
+    const rows = new Map((await queue.list()).map((row) => [row.key, row]));
+    for (const [key, file] of keys) {
+      const row = rows.get(key);
+      if (row?.state !== 'over' || done.has(key)) continue;
+      const one = doneOf(row) ?? { file, outcome: 'failed' as const, exitCode: exitCode.bug, ms: 0 };
+      done.set(key, one);
+      tellDone(one, done.size, keys.size, streams, isJson);
+    }
+    if (done.size < keys.size) await setTimeout(lookMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+  const all = [...done.values()];
+  if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
+  else tellSummary(all, streams);
+  if (stop.aborted) return exitCode.interrupted;
+  return all.find((one) => one.exitCode !== exitCode.done)?.exitCode ?? exitCode.done;
+}

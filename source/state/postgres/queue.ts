@@ -1,0 +1,156 @@
+import { PgBoss } from 'pg-boss';
+import type { Database } from './database.ts';
+
+/** What is to be done, in the words of whoever puts it in. */
+export interface Put {
+  /** What is one at a time: put in twice it is there once. */
+  readonly key: string;
+  /** Of what no more than so many are worked at, over all machines. */
+  readonly group: string;
+  readonly body: object;
+}
+
+/** What a worker takes. */
+export interface Taken {
+  readonly key: string;
+  readonly body: unknown;
+}
+
+/** `again`: something else may bring it to its end. */
+export type Worked =
+  | { readonly kind: 'over'; readonly output: object }
+  | { readonly kind: 'again'; readonly why: string };
+
+/** Something in the queue, or that was. */
+export interface Row extends Taken {
+  readonly state: 'waiting' | 'working' | 'over';
+  /** What was said at its end, or why it was put off. */
+  readonly output: unknown;
+  /** Epoch milliseconds. */
+  readonly putMs: number;
+}
+
+export interface WorkLimits {
+  /** At once in this process, and of a group over all machines. */
+  readonly concurrency: number;
+  readonly perGroup: number;
+}
+
+/** Plans that wait to be applied, for whichever machine takes them. */
+export interface JobQueue {
+  /** @returns What waits or is worked at under that key already; nothing where it was put in. */
+  put(put: Put): Promise<Taken | undefined>;
+  /** Takes from it until it is stopped. */
+  work(limits: WorkLimits, perform: (job: Taken) => Promise<Worked>): Promise<void>;
+  /** Everything of the last days, the oldest first. */
+  list(): Promise<readonly Row[]>;
+  /** Whether nothing waits and nothing is worked at. */
+  isEmpty(): Promise<boolean>;
+  /** Takes nothing more, and waits until what is worked at has ended. */
+  stop(): Promise<void>;
+}
+
+const schema = 'ferry_queue';
+const name = 'apply';
+
+/** A worker that says nothing for so long is taken for dead; how often one looks for work. Seconds. */
+const silentSeconds = 10;
+const lookSeconds = 0.5;
+
+const bossOn = (database: Database, isOwner: boolean): PgBoss => {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.raw(text, values) },
+    schema,
+    migrate: isOwner,
+    createSchema: isOwner,
+    supervise: !isOwner,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    schedule: false,
+    registerInstance: false,
+    reindex: false,
+    monitorVacuum: false,
+    openTelemetry: { enabled: false },
+  });
+  // What it does beside its jobs it tries again by itself.
+  boss.on('error', () => undefined);
+  return boss;
+};
+
+/** Makes the tables of the queue, as their owner. @throws StateRefusedError, StateAwayError */
+export async function migrateQueue(database: Database, role: string | undefined): Promise<void> {
+  const boss = bossOn(database, true);
+  await boss.start();
+  await boss.createQueue(name, {
+    policy: 'exclusive',
+    retryLimit: 1000,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    heartbeatSeconds: silentSeconds,
+    expireInSeconds: 23 * 3600,
+  });
+  await boss.stop({ graceful: false });
+  if (role === undefined) return;
+  const to = `"${role.replaceAll('"', '""')}"`;
+  await database.ask(`grant usage on schema ${schema} to ${to}`);
+  await database.ask(`grant select, insert, update, delete on all tables in schema ${schema} to ${to}`);
+  await database.ask(`grant execute on all functions in schema ${schema} to ${to}`);
+}
+
+/** @throws StateAwayError, StateRefusedError */
+export async function openQueue(database: Database): Promise<JobQueue> {
+  const boss = bossOn(database, false);
+  await boss.start();
+  return {
+    async put({ key, group, body }) {
+      const id = await boss.send(name, { key, body }, { singletonKey: key, group: { id: group } });
+      if (id !== null) return undefined;
+      const [there] = (await boss.findJobs<object>(name, { key })).filter(({ state }) => isOpen(state));
+      return { key, body: there && bodyOf(there.data) };
+    },
+    async work({ concurrency, perGroup }, perform) {
+      const options = {
+        localConcurrency: concurrency,
+        groupConcurrency: perGroup,
+        batchSize: 1,
+        pollingIntervalSeconds: lookSeconds,
+      } as const;
+      await boss.work<{ key: string; body: unknown }>(name, options, async ([job]) => {
+        if (!job) return undefined;
+        const worked = await perform(job.data);
+        if (worked.kind === 'again') throw new Error(worked.why);
+        return worked.output;
+      });
+    },
+    async list() {
+      const rows = await database.ask(
+        `select singleton_key, data, state::text, output, (extract(epoch from created_on) * 1000)::float8 as put_ms
+         from ${schema}.job where name = $1 order by created_on, id`,
+        [name],
+      );
+      return rows.map((row) => ({
+        key: String(row['singleton_key']),
+        body: bodyOf(row['data']),
+        state: stateOf(String(row['state'])),
+        output: row['output'],
+        putMs: Number(row['put_ms']),
+      }));
+    },
+    async isEmpty() {
+      const rows = await database.ask(
+        `select from ${schema}.job where name = $1 and state <= 'active' limit 1`,
+        [name],
+      );
+      return rows.length === 0;
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 24 * 3_600_000 }),
+  };
+}
+
+const bodyOf = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null && 'body' in data ? data.body : undefined;
+
+const isOpen = (state: string): boolean => ['created', 'retry', 'active'].includes(state);
+const stateOf = (state: string): Row['state'] =>
+  state === 'active' ? 'working' : isOpen(state) ? 'waiting' : 'over';

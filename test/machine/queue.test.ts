@@ -1,0 +1,228 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../source/emulator/server.ts';
+import { emulatorWith } from '../helpers/emulator.ts';
+import { ignoreGone } from '../helpers/gone.ts';
+import { type Finished, runProgram } from '../helpers/program.ts';
+import { countsOf, signedInTo } from '../helpers/runs.ts';
+import { endWithTest } from '../helpers/scope.ts';
+import { cleanEnv, freshFolder, installedProgram, projectRoot } from '../helpers/terminal.ts';
+import { type Cluster, startCluster } from './postgres.ts';
+
+const example = readFileSync(path.join(projectRoot, 'examples', 'plans', 's3.plan.json'), 'utf8');
+
+let cluster: Cluster;
+let count = 0;
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(() => cluster.stop('immediate'));
+
+interface Rig {
+  readonly emulator: Emulator;
+  readonly database: string;
+  readonly folder: string;
+  run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
+  /** A worker with a folder of its own. */
+  worker(args?: readonly string[], more?: Record<string, string>): Worker;
+}
+
+interface Worker {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number>;
+  said(): string;
+}
+
+/** So many plans in a folder, and a queue for them. */
+async function rig(plans: number, latencyMs = 50): Promise<Rig> {
+  const emulator = await emulatorWith({
+    segments: 20,
+    patchDelayMs: 10,
+    touchDelayMs: 10,
+    strictEtags: true,
+    latencyMs,
+  });
+  const database = `queue_${count++}`;
+  await cluster.create(database);
+  await cluster.ask(
+    database,
+    `do $$ begin create role console login; exception when duplicate_object then null; end $$`,
+  );
+  const folder = freshFolder();
+  mkdirSync(path.join(folder, 'plans'));
+  for (let at = 0; at < plans; at++) planIn(folder, at, {});
+  const env = {
+    ...signedInTo(emulator.url),
+    // With no more rights than a console must have.
+    FERRY_STATE_URL: cluster.url(database, 'console'),
+    FERRY_DOUBT_MS: '400',
+    S3_SECRET_KEY: `PLANTED${'A'.repeat(33)}`,
+  };
+  const here = (): Record<string, string> => ({ ...env, FERRY_STATE_DIR: freshFolder() });
+  const rig: Rig = {
+    emulator,
+    database,
+    folder,
+    run: (args, more = {}) => runProgram(args, { env: { ...here(), ...more }, cwd: folder }),
+    worker(args = ['--drain'], more = {}) {
+      const child = spawn(process.execPath, [installedProgram(), 'work', ...args], {
+        cwd: folder,
+        env: cleanEnv({ ...here(), ...more }),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('error', ignoreGone).on('data', (text: Buffer) => {
+          said += text.toString();
+        });
+      const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 128)));
+      endWithTest(async () => {
+        if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+        await ended;
+      });
+      return { child, ended, said: () => said };
+    },
+  };
+  const asOwner = { FERRY_STATE_URL: cluster.url(database) };
+  expect((await rig.run(['state', 'migrate', '--role', 'console'], asOwner)).exitCode).toBe(0);
+  return rig;
+}
+
+function planIn(folder: string, at: number, more: object): void {
+  const plan = { ...(JSON.parse(example) as object), name: `Plan ${at}`, ...more };
+  writeFileSync(path.join(folder, 'plans', `p${at}.plan.json`), JSON.stringify(plan));
+}
+
+const put = ['apply', 'plans', '--queue', '--yes'];
+
+describe('a queue that several machines work', () => {
+  it('has a plan once, however often it is put in, and each is applied once', async () => {
+    const { emulator, run, worker } = await rig(6);
+    expect(await run(put)).toMatchObject({
+      exitCode: 0,
+      stdout: 'In the queue: 6 plans; 0 were there already. To work it: ferry work\n',
+    });
+    expect((await run(put)).stdout).toContain('0 plans; 6 were there already');
+    const both = [worker(), worker()];
+    expect(
+      await Promise.all(both.map(({ ended }) => ended)),
+      both.map(({ said }) => said()).join('\n'),
+    ).toEqual([0, 0]);
+    expect(countsOf(emulator)[3]).toBe(6);
+    expect(JSON.parse((await run(['work', '--list', '--json'])).stdout)).toEqual([]);
+    const history = JSON.parse((await run(['history', '--json'])).stdout) as { state: string }[];
+    expect(history.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'verified'));
+  });
+
+  it('tells whoever put it in how each has ended', async () => {
+    const { run, worker } = await rig(3);
+    const following = run([...put, '--follow', '--json']);
+    // One that ends with the queue might find it empty still.
+    const working = worker([]);
+    const { stdout, exitCode } = await following;
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { plans: { outcome: string }[] };
+    expect(last.plans.map(({ outcome }) => outcome)).toEqual(['verified', 'verified', 'verified']);
+    expect(exitCode).toBe(0);
+    working.child.kill('SIGTERM');
+    expect(await working.ended).toBe(130);
+  });
+
+  it.each(['intended:flow', 'sent:flow', 'answered:target-connection', 'sent:activate'])(
+    'is worked on by another one where one is killed: %s',
+    async (point) => {
+      const { emulator, run, worker } = await rig(2);
+      await run(put);
+      expect(await worker(['--drain', '--concurrency', '1'], { FERRY_DIE_AT: point }).ended).toBe(128);
+      const other = worker();
+      expect(await other.ended, other.said()).toBe(0);
+      await emulator.idle();
+      expect(countsOf(emulator)).toEqual([4, 2, 2, 2]);
+    },
+  );
+
+  it('gets back what a worker has not finished when it is asked to stop', async () => {
+    const { emulator, run, worker } = await rig(4, 300);
+    await run(put);
+    const stopped = worker(['--concurrency', '2']);
+    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    stopped.child.kill('SIGTERM');
+    expect(await stopped.ended, stopped.said()).toBe(130);
+    expect(countsOf(emulator)[3]).toBeLessThan(4);
+    const other = worker();
+    expect(await other.ended, other.said()).toBe(0);
+    expect(countsOf(emulator)).toEqual([8, 4, 4, 4]);
+  });
+
+  it('has no more of an organisation worked at than it may, over all machines', async () => {
+    const { database, run, worker } = await rig(8, 100);
+    await run(put);
+    const workers = [1, 2, 3].map(() => worker(['--drain', '--concurrency', '3', '--limit', '2']));
+    let most = 0;
+    let isOver = false;
+    const watching = (async () => {
+      while (!isOver) {
+        const [row] = await cluster.ask(
+          database,
+          'select count(*)::int as held from ferry.run where lease_until > clock_timestamp()',
+        );
+        most = Math.max(most, Number(row?.['held']));
+      }
+    })();
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    isOver = true;
+    await watching;
+    expect(most).toBe(2);
+  });
+
+  it('keeps what cannot go on in a list, with its reason, until it is finished or put in anew', async () => {
+    const { emulator, folder, run, worker } = await rig(1);
+    planIn(folder, 0, {
+      segments: [
+        {
+          ...(JSON.parse(example) as { segments: object[] }).segments[0],
+          id: '00000000-0000-4000-8000-000000000000',
+        },
+      ],
+    });
+    await run(put);
+    await worker().ended;
+    const listed = await run(['work', '--list', '--json']);
+    expect(listed.exitCode).toBe(6);
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { state: 'stuck', file: 'p0.plan.json', why: expect.stringMatching(/./) as string },
+    ]);
+    expect((await run(['work', '--list'])).stdout).toContain('stuck');
+    planIn(folder, 0, {});
+    expect((await run(put)).stdout).toContain('1 plan;');
+    expect(await worker().ended).toBe(0);
+    expect((await run(['work', '--list'])).exitCode).toBe(0);
+    expect(countsOf(emulator)[3]).toBe(1);
+  });
+
+  it('keeps the plan that waits where its file says something else by now, and says so', async () => {
+    const { folder, run } = await rig(1);
+    await run(put);
+    const before = JSON.parse((await run(['work', '--list', '--json'])).stdout) as { run: string }[];
+    planIn(folder, 0, {
+      attributes: { selected: ['personalEmail.address'], mandatory: [], deduplication: [] },
+    });
+    const again = await run(put);
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toContain(`p0.plan.json waits already as run ${before[0]?.run ?? ''}`);
+    expect(JSON.parse((await run(['work', '--list', '--json'])).stdout)).toEqual(before);
+  });
+
+  it('leaves a plan to another worker where one lacks its secret, and says which', async () => {
+    const { emulator, run, worker } = await rig(1);
+    await run(put);
+    const without = worker([], { S3_SECRET_KEY: '' });
+    await expect.poll(without.said, { timeout: 30_000 }).toContain('S3_SECRET_KEY');
+    without.child.kill('SIGTERM');
+    await without.ended;
+    expect(countsOf(emulator)).toEqual([0, 0, 0, 0]);
+    expect(await worker().ended).toBe(0);
+    expect(countsOf(emulator)[3]).toBe(1);
+  });
+});
