@@ -346,6 +346,7 @@ const asKept = ({ flow, target, set }: Live): Found => ({
         target: {
           id: target.id,
           baseConnectionId: target.baseConnectionId,
+          connectionSpec: target.connectionSpec,
           params: target.params,
           etag: target.etag,
         },

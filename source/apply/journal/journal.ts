@@ -120,7 +120,9 @@ export type RunOutcome = 'verified' | 'mismatch' | 'rolledBack' | 'partlyRolledB
 export interface Found {
   /** The whole of it, as it came. */
   readonly flow: unknown;
-  readonly target?: Pick<Connection, 'id' | 'baseConnectionId' | 'params' | 'etag'> | undefined;
+  readonly target?:
+    | Pick<Connection, 'id' | 'baseConnectionId' | 'connectionSpec' | 'params' | 'etag'>
+    | undefined;
   /** The mapping set that it names, in that version. */
   readonly set?: ReadSet | undefined;
 }
