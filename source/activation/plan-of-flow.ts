@@ -103,21 +103,20 @@ const dataLakeSpecId = '23598e46-f560-407b-88d5-ea6207e49db0';
 export const isOfDataSets = (hasSchedule: boolean, sourceSpecId: unknown): boolean =>
   hasSchedule || sourceSpecId === dataLakeSpecId;
 
+/** The same of a dataflow as it was read. */
+export function exportsDataSets({ raw }: Flow): boolean {
+  const sourceSpec = lookUp(raw, ['inheritedAttributes', 'sourceConnections', 0, 'connectionSpec', 'id']);
+  // A member that holds nothing says nothing.
+  const hasSchedule = (lookUp(raw, ['scheduleParams']) ?? undefined) !== undefined;
+  return isOfDataSets(hasSchedule, sourceSpec);
+}
+
 function otherKind(
   flow: Flow,
   target: Connection | undefined,
   { specs = [], flowSpecs = [] }: Pick<ReadForPlan, 'specs' | 'flowSpecs'>,
 ): OtherKind | undefined {
-  const sourceSpec = lookUp(flow.raw, [
-    'inheritedAttributes',
-    'sourceConnections',
-    0,
-    'connectionSpec',
-    'id',
-  ]);
-  // A member that holds nothing says nothing.
-  const hasSchedule = (lookUp(flow.raw, ['scheduleParams']) ?? undefined) !== undefined;
-  if (isOfDataSets(hasSchedule, sourceSpec)) return 'datasets';
+  if (exportsDataSets(flow)) return 'datasets';
   const id = target?.connectionSpec?.id;
   if (id === undefined || target?.params === undefined) return 'noTarget';
   if (documented(id) !== undefined || batchDestinations(specs, flowSpecs).some((spec) => spec.id === id))

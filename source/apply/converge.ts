@@ -3,6 +3,7 @@ import { setLink } from '../activation/activation.ts';
 import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
 import { empties } from '../activation/merge.ts';
 import type { Extras } from '../activation/patch.ts';
+import { exportsDataSets } from '../activation/plan-of-flow.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';
 import { writesAs } from '../activation/content/mapping-set.ts';
@@ -62,6 +63,20 @@ export class OtherDestinationError extends Error {
   }
 }
 
+/** A dataflow exports datasets: no plan, which is about segments, can be about it. */
+export class DataSetsError extends Error {
+  override readonly name = 'DataSetsError';
+  readonly kind = 'ofDataSets';
+  readonly id: string;
+  /** What the dataflow is called. */
+  readonly found: readonly string[];
+  constructor({ id = '', name = id }: Pick<Flow, 'id' | 'name'>) {
+    super(`dataflow ${id} exports datasets`);
+    this.id = id;
+    this.found = [name];
+  }
+}
+
 /** A change would leave little or nothing of a dataflow, and nobody has said its name. */
 export class EmptyingError extends Error {
   override readonly name = 'EmptyingError';
@@ -81,8 +96,8 @@ export class EmptyingError extends Error {
  * reads until that is in. What others have changed meanwhile stays; where they have changed the same, nothing is
  * sent.
  *
- * @throws FlowMissingError, OtherDestinationError, FlowBusyError, PlanRefusedError, EmptyingError, ConflictError,
- *   FlowServiceError, JournalError, Stopped
+ * @throws FlowMissingError, OtherDestinationError, DataSetsError, FlowBusyError, PlanRefusedError, EmptyingError,
+ *   ConflictError, FlowServiceError, JournalError, Stopped
  * @see manage.md, sections 2.1 and 3.1
  */
 export async function converge(applying: Applying, flowId: string): Promise<Report> {
@@ -267,7 +282,7 @@ export interface Looking extends Pick<Applying, 'clock' | 'stop' | 'settleMs' | 
 /**
  * What an apply would do to the dataflow of a plan; only reads.
  *
- * @throws FlowMissingError, OtherDestinationError, FlowBusyError, FlowServiceError, Stopped
+ * @throws FlowMissingError, OtherDestinationError, DataSetsError, FlowBusyError, FlowServiceError, Stopped
  */
 export async function lookAhead(
   plan: Plan,
@@ -346,6 +361,7 @@ const asKept = ({ flow, target, set }: Live): Found => ({
         target: {
           id: target.id,
           baseConnectionId: target.baseConnectionId,
+          // What an absent param means is the card's.
           connectionSpec: target.connectionSpec,
           params: target.params,
           etag: target.etag,
@@ -362,6 +378,7 @@ export const foundOf = ({ flow, target, set }: Found): Live => ({
 });
 
 function requireSameDestination({ destination }: Plan, { flow, target }: Live): void {
+  if (exportsDataSets(flow)) throw new DataSetsError(flow);
   const { connectionSpecId, flowSpecId } = destination;
   const [spec, flowSpec] = [target?.connectionSpec?.id, flow.flowSpec?.id];
   if (spec !== undefined && !sameId(spec, connectionSpecId))

@@ -278,6 +278,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
       return triple(text, 'notEncrypted', { id: facts.id ?? '' });
     case 'emptying':
       return triple(text, 'emptying', { name: facts.found?.[0] ?? '' });
+    case 'ofDataSets':
+      return triple(text, 'ofDataSets', { id: facts.id ?? '', name: facts.found?.[0] ?? '' });
     case 'otherDestination':
       return triple(text, 'otherDestination', {
         id: facts.id ?? '',
@@ -412,7 +414,8 @@ type Triple =
   | 'notEncrypted'
   | 'exportDoubt'
   | 'emptying'
-  | 'otherDestination';
+  | 'otherDestination'
+  | 'ofDataSets';
 
 /** `Loyalty startTime: before 06:00, theirs 08:00, yours 09:00` */
 function conflictText(text: Text, { subject, name, member, before, theirs, yours }: FoundConflict): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
 import type { DeduplicationKey } from '../../source/activation/plan/plan.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import { lookAhead } from '../../source/apply/converge.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
@@ -504,6 +505,19 @@ describe.concurrent('a dataflow that cannot be changed', () => {
     expect(flowSpecId).not.toBe('');
     const { outcome } = await converge(here, { ...here.plan, destination: { ...destination, ...same } });
     expect(outcome).toBe('verified');
+  });
+
+  it('exports datasets, though they go where the plan goes', async () => {
+    const here = await rig();
+    const flow = await here.client.getFlow(here.flowId);
+    const raw = { ...(flow.raw as object), scheduleParams: { interval: 3 } };
+    const client = { ...here.client, getFlow: () => Promise.resolve({ ...flow, raw }) };
+    const looking = { clock: () => 0, extras: 'keep' as const, tell: () => undefined };
+    const ahead = lookAhead(here.plan, here.flowId, { ...looking, client });
+    await expect(ahead).rejects.toMatchObject({ kind: 'ofDataSets', found: [here.plan.name] });
+    const { error } = await converge({ ...here, client }, here.plan);
+    expect(error).toMatchObject({ kind: 'ofDataSets', id: here.flowId });
+    expect(here.writes).toEqual([]);
   });
 
   it.each(['updating', 'delete-finalizing'])('is %s: that is waited for, then told', async (state) => {

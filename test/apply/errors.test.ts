@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DataflowChangedError } from '../../source/apply/activate.ts';
 import { ChangedSinceError } from '../../source/apply/changed-since.ts';
 import { PlanRefusedError } from '../../source/apply/check/plan-refused.ts';
-import { EmptyingError, OtherDestinationError } from '../../source/apply/converge.ts';
+import { DataSetsError, EmptyingError, OtherDestinationError } from '../../source/apply/converge.ts';
 import { NotTakenError } from '../../source/apply/errand/switch-state.ts';
 import { ForeignConnectionError, NoFlowSpecError } from '../../source/apply/establish.ts';
 import { JournalDamagedError } from '../../source/apply/journal/journal.ts';
@@ -48,6 +48,7 @@ it.each<[Error, string, string | undefined, string]>([
     'otherDestination',
     'dataflow F is of X, not of Y',
   ],
+  [new DataSetsError({ id: 'F', name: 'N' }), 'DataSetsError', 'ofDataSets', 'dataflow F exports datasets'],
   [new EmptyingError({ flowId: 'F', name: 'N' }), 'EmptyingError', 'emptying', 'most segments of F would go'],
   [new NotTakenError('F', 'x'), 'NotTakenError', 'notTaken', 'F: x was accepted, and does not show'],
   [new FlowMissingError('F'), 'FlowMissingError', 'flowMissing', 'there is no dataflow F'],

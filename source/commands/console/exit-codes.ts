@@ -54,6 +54,7 @@ export function exitCodeOf(error: unknown): number {
     case 'foreignConnection':
     case 'flowMissing':
     case 'otherDestination':
+    case 'ofDataSets':
     case 'journal':
     case 'journalDamaged':
       return exitCode.usage;

@@ -242,6 +242,10 @@ export const errors = {
   'error.emptying.what': 'This would remove most segments from "{name}". Nothing was sent.',
   'error.emptying.why': 'All segments would be removed, or more than half of them.',
   'error.emptying.next': 'If you mean it, give the name of the dataflow: --confirm "{name}"',
+  'error.ofDataSets.what': 'Dataflow "{name}" exports datasets.',
+  'error.ofDataSets.why': 'A plan is about segments. Dataflow {id} cannot hold them.',
+  'error.ofDataSets.next':
+    'Give the plan the "flow" of a dataflow of segments, or remove "flow" to create one.',
   'error.otherDestination.what': 'The dataflow of this plan belongs to another destination.',
   'error.otherDestination.why':
     'Dataflow {id} belongs to {found}, the plan needs {connectionSpecId}. A dataflow cannot be moved there.',

@@ -223,6 +223,9 @@ export const errors = {
   'error.emptying.what': '這會移除「{name}」的大部分區段。沒有送出任何內容。',
   'error.emptying.why': '所有區段或超過一半的區段會被移除。',
   'error.emptying.next': '如果確實如此，請指明資料流的名稱：--confirm "{name}"',
+  'error.ofDataSets.what': '資料流「{name}」匯出的是資料集。',
+  'error.ofDataSets.why': '計畫只涵蓋區段，資料流 {id} 無法包含區段。',
+  'error.ofDataSets.next': '請在計畫的 "flow" 填入匯出區段的資料流，或移除 "flow" 以建立新的資料流。',
   'error.otherDestination.what': '此計畫的資料流屬於另一個目的地。',
   'error.otherDestination.why': '資料流 {id} 屬於 {found}，計畫需要 {connectionSpecId}。資料流無法移至該處。',
   'error.otherDestination.next':
