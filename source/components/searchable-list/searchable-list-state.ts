@@ -33,6 +33,8 @@ export type SearchableListState = {
   readonly cursor: number;
   /** Id of the row to begin at, as long as that has not arrived and nobody has done anything. */
   readonly awaited: string | undefined;
+  /** Whether the cursor stays at the top, whatever comes above: until somebody has done anything. */
+  readonly follows: boolean;
   /** Position of the first drawn row among the shown rows. */
   readonly top: number;
 };
@@ -68,6 +70,8 @@ export function startSearchableList(start: SearchableListStart): SearchableListS
   const index = indexRows(start.rows);
   const query = typedQuery('', start.query ?? '');
   const selected = new Set(start.selected ?? []);
+  const [first] = selected;
+  const cursorId = start.cursorId ?? (start.mode === 'single' ? first : undefined);
   const state: SearchableListState = {
     mode: start.mode,
     height: Math.max(1, start.height),
@@ -78,11 +82,10 @@ export function startSearchableList(start: SearchableListStart): SearchableListS
     ...searchRows(index, query),
     anchor: undefined,
     awaited: undefined,
+    follows: cursorId === undefined,
     cursor: 0,
     top: 0,
   };
-  const [first] = selected;
-  const cursorId = start.cursorId ?? (start.mode === 'single' ? first : undefined);
   return cursorId === undefined ? state : beginAt(state, cursorId);
 }
 
@@ -98,7 +101,8 @@ export function reduceSearchableList(
   event: SearchableListEvent,
 ): SearchableListState {
   const isOwners = event.type === 'rows-arrived' || event.type === 'resized';
-  const state = isOwners || before.awaited === undefined ? before : { ...before, awaited: undefined };
+  const isBegun = before.awaited === undefined && !before.follows;
+  const state = isOwners || isBegun ? before : { ...before, awaited: undefined, follows: false };
   switch (event.type) {
     case 'typed':
       return search(state, typedQuery(state.query, event.text));
@@ -309,8 +313,16 @@ function takeRows(state: SearchableListState, rows: readonly ListRow[]): Searcha
     return state;
   }
   const found = searchRows(index, state.query, onlySelected({ ...state, index }, state.isOnlySelected));
-  const next = keepingCursorRow(state, { ...state, index, ...found });
+  const taken = { ...state, index, ...found };
+  if (state.follows) return withCursor(taken, 0);
+  const next = keepingLine(state, keepingCursorRow(state, taken));
   return state.awaited === undefined ? next : beginAt(next, state.awaited);
+}
+
+/** The line that the eye is on stays where it is on the screen. @see living.md, L9 */
+function keepingLine(previous: SearchableListState, next: SearchableListState): SearchableListState {
+  const top = Math.max(0, next.cursor - (previous.cursor - previous.top));
+  return withCursor({ ...next, top }, next.cursor);
 }
 
 /** Moves the cursor of `next` to the row that it is on in `previous`, if that row is still shown. */

@@ -142,7 +142,23 @@ describe('reduceSearchableList', () => {
         { type: 'rows-arrived', rows: [...rowsNamed('new', 'newer'), ...letters] },
       ],
       'beta',
-      1,
+      2,
+    ],
+    [
+      'stays on its line, and new rows above it are above what is drawn',
+      [
+        { type: 'moved', by: 2 },
+        { type: 'moved', by: -2 },
+        { type: 'rows-arrived', rows: [...rowsNamed('new', 'newer'), ...letters] },
+      ],
+      'alpha',
+      2,
+    ],
+    [
+      'shows what comes above while nobody has done anything',
+      [{ type: 'rows-arrived', rows: [...rowsNamed('new', 'newer'), ...letters] }],
+      'new',
+      0,
     ],
     [
       'stays in bounds when rows go',
@@ -257,6 +273,14 @@ describe('any events on any rows', () => {
             const before = state;
             state = reduceSearchableList(state, event);
             const count = countShown(state);
+            const isKept =
+              event.type === 'rows-arrived' &&
+              !before.follows &&
+              cursorRow(before)?.id === cursorRow(state)?.id &&
+              state.top > 0 &&
+              state.top + state.height < count;
+            // The line that the eye is on stays where it is, where there is as much above and below it.
+            if (isKept) expect(state.cursor - state.top).toBe(before.cursor - before.top);
             if (count === 0) meet('nothing shown');
             if (state.selected.size > 0) meet('a choice');
             expect(state.cursor).toBeGreaterThanOrEqual(0);
