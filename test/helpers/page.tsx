@@ -44,6 +44,7 @@ export function AlonePage(props: Alone): ReactElement {
           finish: (ending: Ending) => props.onFinish?.(ending),
           runKey: () => undefined,
           setBusy: () => undefined,
+          beSlowed: () => () => undefined,
         },
         ...{ guided: undefined, guideKey: undefined, explained: undefined, isRoomy: false },
         scene: {} as never,

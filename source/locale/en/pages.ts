@@ -18,6 +18,8 @@ export const pages = {
   'frame.leave': 'Leave? Nothing has changed on the platform.',
   'frame.leaveMidway': 'Leave? What was created stays on the platform; you can finish or undo it later.',
   'frame.onlyReads': 'read-only',
+  'frame.slowed': 'slowed by the platform',
+  'frame.slowedShort': 'slowed',
   'frame.yes': 'leave',
   'frame.no': 'stay',
 

@@ -20,6 +20,8 @@ export const pages = {
   'frame.leave': '要離開嗎？平台上還沒有任何變更。',
   'frame.leaveMidway': '要離開嗎？已建立的項目會留在平台上，之後可以繼續完成或復原。',
   'frame.onlyReads': '唯讀',
+  'frame.slowed': '平台要求放慢',
+  'frame.slowedShort': '已放慢',
   'frame.yes': '離開',
   'frame.no': '留下',
 

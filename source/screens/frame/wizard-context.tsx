@@ -34,6 +34,8 @@ export interface WizardContextValue {
   readonly isRoomy: boolean;
   readonly finish: (ending: Ending) => void;
   readonly setBusy: (stop: (() => void) | undefined) => void;
+  /** Has the header say that the platform wants to be asked more seldom, until the returned function is called. */
+  readonly beSlowed: () => () => void;
 }
 
 export const WizardContext = createContext<WizardContextValue | undefined>(undefined);

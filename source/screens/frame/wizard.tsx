@@ -56,6 +56,11 @@ export function Wizard(props: WizardProps): ReactElement {
   );
   const [overlay, setOverlay] = useState<'keys' | 'leave' | 'guide'>();
   const [busy, setBusy] = useState<{ stop: () => void }>();
+  const [slowed, setSlowed] = useState(0);
+  const beSlowed = useCallback(() => {
+    setSlowed((count) => count + 1);
+    return () => setSlowed((count) => count - 1);
+  }, []);
   const { columns, rows } = useWindowSize();
   const glyphs = useGlyphs();
   const keyboard = useKeyboard();
@@ -143,6 +148,7 @@ export function Wizard(props: WizardProps): ReactElement {
       isRoomy,
       finish: onEnd,
       setBusy: setBusyStop,
+      beSlowed,
     }),
     [
       state,
@@ -164,6 +170,7 @@ export function Wizard(props: WizardProps): ReactElement {
       isRoomy,
       onEnd,
       setBusyStop,
+      beSlowed,
     ],
   );
 
@@ -198,7 +205,11 @@ export function Wizard(props: WizardProps): ReactElement {
                     : [services.organisation.orgId, scene.host]),
                 ...(services.isReadOnly ? [text('frame.onlyReads')] : []),
               ]}
-              progress={(isNarrow) => progressText(state, text, isNarrow)}
+              progress={(isNarrow) =>
+                slowed > 0
+                  ? text(isNarrow ? 'frame.slowedShort' : 'frame.slowed')
+                  : progressText(state, text, isNarrow)
+              }
               text={text}
             />
             {guided && layout.bannerLines > 0 ? (

@@ -4,6 +4,7 @@ import { useRounds } from '../../../components/living/use-rounds.ts';
 import { useTiming } from '../../../components/living/timing.ts';
 import { askedMsOf, freshnessText } from '../../../pages/watch/freshness.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
+import { useSlowed } from './use-slowed.ts';
 
 export interface FollowedPage {
   /** Another object for each round that ended. */
@@ -61,6 +62,7 @@ export function useFollowed(page: FollowedPage) {
     isHeld: heldMs !== undefined,
     refresh: begin,
   });
+  useSlowed(useSeen(error));
   const { endedMs, everyMs, isResting } = rounds;
   const nowMs = endedMs + offsetMs;
   const fresh = useSeen(

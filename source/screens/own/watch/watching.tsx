@@ -6,6 +6,7 @@ import { placeOf } from '../../../pages/services.ts';
 import { askedMsOf, isRefused } from '../../../pages/watch/freshness.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useRemote, useRemoteCache } from '../../parts/remote.tsx';
+import { useSlowed } from './use-slowed.ts';
 
 /** Judging everything costs more than a list does: not more often than that, milliseconds. @see living.md, L20 */
 export const judgedEveryMs = 300_000;
@@ -32,6 +33,7 @@ export function Watching(props: { readonly onStatus: (status: Remote<StatusReadi
     refresh,
   });
   const seen = useSeen(status);
+  useSlowed(seen.kind === 'ready' ? seen.value.error : undefined);
   useLayoutEffect(() => onStatus(seen), [onStatus, seen]);
   return null;
 }

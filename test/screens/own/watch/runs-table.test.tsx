@@ -278,6 +278,24 @@ describe('the page of runs', () => {
     expect(read.count()).toBe(3);
   });
 
+  it.each([
+    [80, 'slowed by the platform'],
+    [40, 'slowed'],
+  ])(
+    'says in the header that the platform slows it, until it does no more: %i columns',
+    async (columns, said) => {
+      const busy = new RefusedError({ method: 'GET', path: '/runs' }, 429, { retryAfterSeconds: 90 });
+      const page = await open(rounds(morning, busy, morning), { columns });
+      const header = (frame: string): string => frame.split('\n')[0] ?? '';
+      await page.waitFor('as of');
+      expect(header(page.frame())).not.toContain('slowed');
+      await page.press('r');
+      await page.waitFor((frame) => header(frame).trimEnd().endsWith(said));
+      page.time.pass(90_000);
+      await page.waitFor((frame) => !header(frame).includes('slowed'));
+    },
+  );
+
   it('keeps its rows when a round fails, says why and how old they are, and goes on', async () => {
     const read = rounds(morning, unavailable, unavailable, unavailable, unavailable, morning);
     const page = await open(read);
