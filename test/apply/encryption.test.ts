@@ -12,11 +12,13 @@ import { compare } from '../../source/activation/report.ts';
 import { targetBaseConnectionBody } from '../../source/activation/requests.ts';
 import { lookAhead } from '../../source/apply/converge.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
+import { setPublicKey } from '../../source/apply/errand/set-public-key.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { Errand } from '../../source/apply/journal/journal.ts';
 import { readAccount, readSet, readTarget } from '../../source/apply/live.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';
+import { RefusedError } from '../../source/flow-service/errors.ts';
 import { clientOf } from '../helpers/answers.ts';
 import { contractCards } from '../helpers/contract-cards.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
@@ -33,6 +35,7 @@ import {
   settledCounts,
   runsIn,
 } from '../helpers/runs.ts';
+import { applyingWith, clientThat } from '../helpers/shelves.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const base64 = Buffer.from(rsaKey.armored).toString('base64');
@@ -226,6 +229,33 @@ describe.concurrent('a public key for an account that is there', () => {
     expect(await applyHere({ ...here, run: '4a1b2c3d', plan: wish })).toMatchObject({ outcome: 'verified' });
     expect(await runErrandHere({ ...here, run: '5a1b2c3d' }, errand)).toMatchObject({ outcome: 'verified' });
     expect(patches()).toHaveLength(count);
+  });
+
+  const no = new RefusedError({ method: 'PATCH', path: '/connections/B' }, 400, { serverMessage: 'No.' });
+  const unread = new RefusedError({ method: 'GET', path: '/connections/B' }, 403, { serverMessage: 'No.' });
+  it.each<[string, { isDone: boolean; isRead: boolean }, typeof no | undefined]>([
+    ['was done and refused is there', { isDone: true, isRead: true }, undefined],
+    ['was refused is told as refused', { isDone: false, isRead: true }, no],
+    ['was refused, and cannot be looked for, is too', { isDone: true, isRead: false }, no],
+  ])('that %s', async (_, { isDone, isRead }, wanted) => {
+    const encryption = member(newerPlan.destination.connectionSpecId);
+    let isSent = false;
+    const client = clientThat({
+      getConnection: () =>
+        isSent && !isRead
+          ? Promise.reject(unread)
+          : Promise.resolve({ id: 'B', etag: '"1"', ...(isSent && isDone ? { encryption } : {}) }),
+      patchConnection() {
+        isSent = true;
+        return Promise.reject(no);
+      },
+    });
+    const { applying, noted } = applyingWith({ client });
+    const found = await setPublicKey(applying, 'B', encryption).catch((error: unknown) => error);
+    expect(found).toBe(wanted);
+    expect(noted.at(-1)).toMatchObject(
+      wanted ? { kind: 'refused', step: 'encryption' } : { kind: 'ended', outcome: 'verified' },
+    );
   });
 
   it('that no member brings is no success', async () => {

@@ -13,18 +13,29 @@ const unreachable = new UnreachableError(to, 'x', 'ECONNREFUSED', undefined);
 /** What is read, one after the other: its version, and whether it holds what is wanted. The last one stays. */
 type Read = readonly [version: number | undefined, isIn?: 'in'];
 
+type Sent = 'doubted' | 'refused' | 'just refused' | 'patched';
+
 interface Case {
   reads: readonly Read[];
   /** What becomes of one try after the other; accepted where nothing is said. */
   tries?: readonly Error[];
   /** What an earlier attempt has sent, and what it knew of it. */
-  sent?: 'doubted' | 'refused' | 'patched';
+  sent?: Sent;
+  /** What is sent has no version that keeps it from being done twice. */
+  hasNoEtag?: true;
   stopsAtTry?: true;
   mayGoOn?: boolean;
 }
 
 /** What was done, one after the other, and how it ended. */
-async function went({ reads, tries = [], sent, stopsAtTry, mayGoOn = true }: Case): Promise<string> {
+async function went({
+  reads,
+  tries = [],
+  sent,
+  hasNoEtag,
+  stopsAtTry,
+  mayGoOn = true,
+}: Case): Promise<string> {
   const [waiting, failures] = [[...reads], [...tries]];
   const read = (): { etag: string | undefined; isIn: boolean } => {
     const [version, isIn] = (waiting.length > 1 ? waiting.shift() : waiting[0]) ?? [undefined];
@@ -36,7 +47,9 @@ async function went({ reads, tries = [], sent, stopsAtTry, mayGoOn = true }: Cas
   const end = await patchOnce({
     ...applying,
     step,
-    doubtMs: 30,
+    ...(hasNoEtag ? { hasNoEtag } : {}),
+    // A doubt whose moment is known must not be over by the time that a busy machine comes to it.
+    doubtMs: sent === 'just refused' ? 10_000 : 30,
     retryBaseMs: 1,
     stop: stop.signal,
     mayGoOn: () => mayGoOn,
@@ -63,7 +76,7 @@ async function went({ reads, tries = [], sent, stopsAtTry, mayGoOn = true }: Cas
   return [...words, end].join(' ').replaceAll(/waiting (look )+/g, 'waiting look ');
 }
 
-const earlierOf = (sent: 'doubted' | 'refused' | 'patched'): NonNullable<Applying['earlier']> => ({
+const earlierOf = (sent: Sent): NonNullable<Applying['earlier']> => ({
   made: {},
   found: undefined,
   hadDoubt: false,
@@ -71,6 +84,7 @@ const earlierOf = (sent: 'doubted' | 'refused' | 'patched'): NonNullable<Applyin
   sent: new Set([step]),
   doubts: sent === 'doubted' ? { [step]: {} } : {},
   patched: new Set(sent === 'patched' ? [step] : []),
+  ...(sent === 'just refused' ? { lastWords: { [step]: { kind: 'refused', atMs: Date.now() } } } : {}),
 });
 
 it.each<[string, Case, string]>([
@@ -82,6 +96,16 @@ it.each<[string, Case, string]>([
     'sent over what was read after a refusal of before',
     { reads: [[1], [2]], sent: 'refused' },
     'look intent send"2" patched done',
+  ],
+  [
+    'sent at once over a version after a refusal of just before',
+    { reads: [[1], [2]], sent: 'just refused' },
+    'look intent send"2" patched done',
+  ],
+  [
+    'waited for after a refusal of just before where there are no versions',
+    { reads: [[undefined], [undefined], [undefined, 'in']], sent: 'just refused', hasNoEtag: true },
+    'look waiting look patched done',
   ],
   [
     'waited for where an earlier attempt did not know, and then sent',
