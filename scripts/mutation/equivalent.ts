@@ -214,4 +214,11 @@ export const equivalents: readonly Equivalent[] = [
     to: 'false',
     why: 'A name that was only there before has been left out above.',
   },
+  {
+    file: 'source/apply/undo/rollback.ts',
+    within: 'undo',
+    from: "step === 'source-connection'",
+    to: 'false',
+    why: 'Only an account is looked for by its spec; a source connection has a list of its own.',
+  },
 ];

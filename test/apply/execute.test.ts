@@ -103,6 +103,22 @@ describe.concurrent('an apply', () => {
     expect(points).toHaveLength(points.filter((point) => point.endsWith('sent')).length * 3);
   });
 
+  it('leaves one of what was made twice, though every answer was plain', async () => {
+    const emulator = await emulatorWith();
+    const client = clientOf(emulator.url, { timeoutMs: 5000, orgId });
+    const twice: typeof client = {
+      ...client,
+      async createTargetConnection(...asked) {
+        await client.createTargetConnection(...asked);
+        return client.createTargetConnection(...asked);
+      },
+    };
+    const { result, events } = await apply(emulator.url, { client: twice });
+    expect(result.outcome).toBe('verified');
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'succeeded', step: 'single' }));
+    expect(emulator.count('targetConnections')).toBe(1);
+  });
+
   it('sends the quoted etag that was read just before, and the sandbox everywhere', async () => {
     const emulator = await emulatorWith();
     await apply(emulator.url);

@@ -34,3 +34,16 @@ it('takes one of the whole list for one of what was added to it', () => {
   const now = flow(2, [{ op: 'replace', path: '/list', value: [1] }]);
   expect(whoseIs(now, flow(1), () => [add])).toBe('theirs');
 });
+
+it.each<[string, readonly object[], 'own' | 'theirs' | 'unknown']>([
+  ['all of it', [{ path: '/name' }, { path: '/description' }], 'own'],
+  ['one of two', [{ path: '/name' }, { path: '/other' }], 'unknown'],
+  ['the places of both with other values', [{ path: '/name' }, { path: '/description', value: 1 }], 'theirs'],
+])('of more than one that was sent, a change of %s', (_, ops, wanted) => {
+  const both = [...sent, { op: 'replace' as const, path: '/description', value: 'd' }];
+  const now = flow(
+    2,
+    ops.map((one) => ({ op: 'replace', ...one })),
+  );
+  expect(whoseIs(now, flow(1), () => both)).toBe(wanted);
+});
