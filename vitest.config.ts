@@ -3,7 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: [...configDefaults.exclude, 'test/machine/**'],
+    // What only a soak has the time for has a folder of its own.
+    exclude: [...configDefaults.exclude, 'test/machine/**', 'test/soak/**'],
     globalSetup: 'test/helpers/global-setup.ts',
     setupFiles: 'test/helpers/setup.ts',
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import everyday from './vitest.config.ts';
 
 /** The whole of what the everyday run takes a share of: every test that asks for its share. */
@@ -10,7 +10,8 @@ const shared = globSync('test/**/*.test.{ts,tsx}').filter((file) =>
 export default defineConfig({
   test: {
     ...everyday.test,
-    include: [...shared, 'test/apply/soak.test.ts'],
+    include: [...shared, 'test/soak/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/machine/**'],
     env: { ...everyday.test?.env, FERRY_SOAK: '1' },
   },
 });

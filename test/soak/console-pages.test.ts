@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { english, textIn } from '../../source/locale/catalogs.ts';
 import type { Language } from '../../source/locale/texts.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { itInSoak } from '../helpers/soak.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose, wordsIn } from '../helpers/walk.ts';
@@ -40,7 +39,7 @@ describe.concurrent('the pages of the console', () => {
       [40, 15],
       [120, 40],
     ] as const)
-      itInSoak(`lead from what is wrong to its export: ${language}, ${columns} × ${rows}`, async () => {
+      it(`lead from what is wrong to its export: ${language}, ${columns} × ${rows}`, async () => {
         const { emulator, env } = await morning();
         const say = await textIn(language, {});
         const words = wordsIn(say);
@@ -95,7 +94,7 @@ describe.concurrent('the pages of the console', () => {
         await fits(/✗ \d\d:\d\d|⠦|▲/);
       });
 
-  itInSoak('are heard as lines', async () => {
+  it('are heard as lines', async () => {
     const { emulator, env } = await morning();
     const talk = new Talk(openTerminal({ args: ['--accessible'], env, rows: 60 }));
     await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
