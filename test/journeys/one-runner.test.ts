@@ -187,7 +187,7 @@ describe.concurrent('the wizard and the command', () => {
 });
 
 describe.concurrent('a record that cannot be kept', () => {
-  const stands = /What was done stands, but its line in the audit log could not be saved in \S+ \(EISDIR\)\./;
+  const stands = /The change is done, but its line in the audit log could not be saved in \S+ \(EISDIR\)\./;
 
   /** No line can be added to a folder. */
   async function withoutAudit() {

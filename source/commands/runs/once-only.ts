@@ -226,7 +226,7 @@ export async function tellMadeBefore({ file, plan }: Named, flags: Flags, stream
 /** Says how a plan that has just made a dataflow comes to be about it. */
 export function tellUnbound(file: string | undefined, streams: Streams): void {
   if (file !== undefined && file !== standardInput)
-    tell(streams.stderr, streams.text('once.unbound', { file }));
+    tell(streams.stdout, streams.text('once.unbound', { file }));
 }
 
 /**
