@@ -158,6 +158,9 @@ const ofSegment = [
 ];
 const ofSchedule = ['frequency', 'triggerType', 'startDate', 'endDate', 'startTime'];
 const ofColumn = ['path', 'operator', 'mapping'];
+const ofKey = ['fieldType', 'attributePath', 'identityNamespace'];
+const ofSelector = ['type', 'value'];
+const ofTransformation = ['name', 'params'];
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
@@ -200,19 +203,27 @@ export function unsaidMembers(raw: unknown): Unsaid[] {
       note('transformation', typeof name === 'string' ? name : jsonPath(at), jsonPath(at));
       return;
     }
+    members(one, ofTransformation, at);
     members(params, ofParams, [...at, 'params']);
     migrated(params, [...at, 'params']);
     for (const [name, known] of Object.entries(ofHolders))
       members(lookUp(params, [name]), known, [...at, 'params', name]);
     listAt(params, ['segmentSelectors', 'selectors']).forEach((selector, place) => {
-      const way = [...at, 'params', 'segmentSelectors', 'selectors', place, 'value'];
+      const here = [...at, 'params', 'segmentSelectors', 'selectors', place];
+      const way = [...here, 'value'];
+      members(selector, ofSelector, here);
       members(lookUp(selector, ['value']), ofSegment, way);
       members(lookUp(selector, ['value', 'schedule']), ofSchedule, [...way, 'schedule']);
     });
     listAt(params, ['profileSelectors', 'selectors']).forEach((selector, place) => {
-      const way = [...at, 'params', 'profileSelectors', 'selectors', place, 'value'];
-      members(lookUp(selector, ['value']), ofColumn, way);
+      const way = [...at, 'params', 'profileSelectors', 'selectors', place];
+      members(selector, ofSelector, way);
+      members(lookUp(selector, ['value']), ofColumn, [...way, 'value']);
     });
+    for (const way of [['profileSelectors', 'primaryFields'], ['primaryFields']])
+      listAt(params, way).forEach((key, place) => {
+        members(key, ofKey, [...at, 'params', ...way, place]);
+      });
   });
   migrated(raw, []);
   for (const ref of listAt(raw, ['policy', 'enforcementRefs']))

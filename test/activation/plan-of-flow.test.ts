@@ -243,6 +243,51 @@ describe('a plan of a dataflow', () => {
       { what: 'member', subject: 'audienceOrigin', count: 2 },
     ],
     [
+      'a member of a selector itself',
+      (params) => {
+        for (const one of listIn(params, 'segmentSelectors', 'selectors'))
+          (one as Members)['origin'] = { of: ['x'] };
+      },
+      {
+        what: 'member',
+        subject: 'origin',
+        count: 2,
+        path: '$.transformations[0].params.segmentSelectors.selectors[0].origin',
+      },
+    ],
+    [
+      'a member of a column itself',
+      (params) => {
+        const [, second] = listIn(params, 'profileSelectors', 'selectors') as [unknown, Members];
+        second['isHidden'] = false;
+      },
+      {
+        what: 'member',
+        subject: 'isHidden',
+        path: '$.transformations[0].params.profileSelectors.selectors[1].isHidden',
+      },
+    ],
+    [
+      'a member of a key',
+      (params) => {
+        const [first] = listIn(params, 'profileSelectors', 'primaryFields') as [Members];
+        first['order'] = 1;
+      },
+      {
+        what: 'member',
+        subject: 'order',
+        path: '$.transformations[0].params.profileSelectors.primaryFields[0].order',
+      },
+    ],
+    [
+      'a member of the transformation itself',
+      (_params, flow) => {
+        const [first] = flow['transformations'] as [Members];
+        first['version'] = 2;
+      },
+      { what: 'member', subject: 'version', path: '$.transformations[0].version' },
+    ],
+    [
       'a member beside its selectors',
       (params) => {
         params['enrichmentAttributes'] = { audience: ['score'] };
