@@ -1,8 +1,10 @@
 import { idsOf, type RunState } from '../apply/journal/journal.ts';
+import { takenBack } from '../apply/undo/put-back.ts';
 import type { PlanRun, RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';
 import { explain, type Scene } from '../locale/explain.ts';
 import { holderText } from '../locale/holder-text.ts';
+import { inWords } from '../pages/ending/change-text.ts';
 import { endText, undoneText } from '../pages/ending/undo-text.ts';
 import { interruptions, tellNotKept } from './runs/apply-run.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -66,6 +68,9 @@ async function undo(
   streams: Streams,
 ): Promise<number> {
   requireSamePlace(found, connected);
+  // What is confirmed is what is seen.
+  if (flags.json !== true && found.plan)
+    for (const one of takenBack(found)) tell(streams.stdout, `  ${visible(inWords(one, streams.text))}`);
   if (!(await isConfirmed(found, connected, flags, streams))) return exitCode.interrupted;
   const { env, restriction, stderr, text } = streams;
   const notKept: NotKept[] = [];

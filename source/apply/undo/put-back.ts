@@ -1,5 +1,6 @@
 import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
 import { ofFlow, setLink } from '../../activation/activation.ts';
+import { type Change, changesOf } from '../../activation/changes.ts';
 import { merge } from '../../activation/merge.ts';
 import type { NamedSet } from '../../activation/patch.ts';
 import { firstVersion } from '../../activation/requests.ts';
@@ -213,7 +214,10 @@ export async function putBack(
  *
  * @throws ConflictError
  */
-function waysOf(state: PlanRun, kept: Found): { was: Live; forth: ToDo; back: ToDo } {
+function waysOf(
+  state: PlanRun,
+  kept: Found,
+): { was: Live; before: Activation; became: Activation; forth: ToDo; back: ToDo } {
   const { plan, since, isPruned, over = {} } = state;
   const begun = foundOf(kept);
   const { found, aimed } = courseOf({ plan, since, extras: isPruned ? 'prune' : 'keep' }, begun);
@@ -226,7 +230,27 @@ function waysOf(state: PlanRun, kept: Found): { was: Live; forth: ToDo; back: To
   const sent = merge(found, before, aimed);
   if (sent.kind === 'conflict') throw new ConflictError(plan.flow ?? '', sent.conflicts);
   const became = readBack(sent.activation, state.became);
-  return { was, forth: toDo(was, before, became), back: toDo(was, became, before) };
+  return { was, before, became, forth: toDo(was, before, became), back: toDo(was, became, before) };
+}
+
+/**
+ * What an undo of a change puts back, by its journal alone: of a dataflow and its storage location what was written.
+ * Nothing where the journal tells of none, or where what it tells of cannot be put back.
+ *
+ * @throws Nothing.
+ */
+export function takenBack(state: PlanRun): Change[] {
+  if (state.found === undefined) return [];
+  try {
+    const { before, became } = waysOf(state, state.found);
+    return changesOf(before, before, became).filter(({ path }) =>
+      state.written.has(path.startsWith('$.destination') ? 'location' : 'change'),
+    );
+  } catch (error) {
+    // Whoever undoes it is told.
+    if (error instanceof ConflictError) return [];
+    throw error;
+  }
 }
 
 /** What was sent as it was read back, so that a stranger's change of it is seen; of the rest nothing is known. */
