@@ -357,7 +357,10 @@ It asks first, and in a production sandbox for its name; --yes answers.
 Examples
   ferry resume
   ferry resume 0a1b2c3d --yes`,
-  rollback: `ferry rollback [RUN]: remove what an apply created, the dataflow first, and nothing else.
+  rollback: `ferry rollback [RUN]: undo a run: remove what it created, the dataflow first, or put back what it changed.
+
+What others have changed since stays; where they have changed the same, nothing is put back. Exported files stay,
+and neither a deletion nor new credentials of an account can be undone.
 
 Without RUN it is the newest that can be undone; one that is verified has to be given by its id.
 
@@ -365,7 +368,7 @@ Examples
   ferry rollback
   ferry rollback 0a1b2c3d --yes
 
-Exit codes: 0 nothing is left · 5 something is still there · 2, 4, 7 as for other commands`,
+Exit codes: 0 undone · 3 not confirmed · 5 not all of it · 2, 4, 7 as for other commands`,
   login: `ferry login [PROFILE]: create or renew a profile for your organisation, and make it the current one.
 Without a name it is called "default". Nothing is saved until the platform has issued a token.
 

@@ -343,7 +343,10 @@ FERRY_STATE_URL 指明位置：postgres://ROLE@HOST:5432/DATABASE。密碼宜放
 範例
   ferry resume
   ferry resume 0a1b2c3d --yes`,
-  rollback: `ferry rollback [RUN]：復原：移除套用時建立的物件，從資料流開始，不更動其他內容。
+  rollback: `ferry rollback [RUN]：復原一次作業：移除它建立的物件（從資料流開始），或還原它變更的內容。
+
+他人之後的變更會保留；若他人變更了相同的內容，則不會還原任何內容。
+已匯出的檔案會保留；刪除資料流和帳戶的新認證無法復原。
 
 沒有指定 RUN 時，是指最新的可復原作業；核對無誤的作業必須指明 RUN。
 
@@ -351,7 +354,7 @@ FERRY_STATE_URL 指明位置：postgres://ROLE@HOST:5432/DATABASE。密碼宜放
   ferry rollback
   ferry rollback 0a1b2c3d --yes
 
-結束代碼：0 沒有留下任何物件 · 5 有物件留在平台上 · 2、4、7 與其他指令相同`,
+結束代碼：0 已復原 · 3 未確認 · 5 未全部復原 · 2、4、7 與其他指令相同`,
   login: `ferry login [PROFILE]：為您的組織建立或更新登入設定檔，並設為目前的登入設定檔。
 沒有指定名稱時為 "default"。平台核發權杖之前，不會儲存任何內容。
 
