@@ -6,7 +6,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { pageOf } from '../scroll/scroll.ts';
 import { joinCells } from '../table/join-cells.ts';
 import { layOutTable, type TableColumn } from '../table/table-layout.ts';
-import { fit } from '../text/width.ts';
+import { displayWidth, fit } from '../text/width.ts';
 import { useGlyphs, useTone, type ToneName } from '../theme/theme.tsx';
 import { cursorAt, type Identified, type LivingRow } from './living-state.ts';
 import type { LivingTableState } from './use-living.ts';
@@ -38,6 +38,17 @@ export interface LivingTableProps<Value> {
 /** Rows that are measured beside those that are drawn: a column must not change its width with every key. */
 const measured = 200;
 
+/** One row for many: to measure them all costs more than a key may. */
+function widestRow(rows: readonly LivingCells[]): LivingCells {
+  const widest = (texts: readonly string[]): string =>
+    texts.reduce((one, other) => (displayWidth(other) > displayWidth(one) ? other : one), '');
+  const [first] = rows;
+  return {
+    mark: widest(rows.map(({ mark }) => mark)),
+    cells: (first?.cells ?? []).map((_, at) => widest(rows.map(({ cells }) => cells[at] ?? ''))),
+  };
+}
+
 /** Rows of a table that follows by itself: its cursor stays on its row, whatever comes and goes. */
 export function LivingTable<Value extends Identified>(props: LivingTableProps<Value>): ReactElement {
   const { living, columns, cellsOf, width, isActive } = props;
@@ -47,8 +58,8 @@ export function LivingTable<Value extends Identified>(props: LivingTableProps<Va
   const lead = glyphs.pointer.length + 1;
   const { rows, top, height } = state;
   const drawn = rows.slice(top, top + height).map((row) => ({ row, ...cellsOf(row) }));
-  const sample = useMemo(() => rows.slice(0, measured).map(cellsOf), [rows, cellsOf]);
-  const layout = layOutTable(columns, [...sample, ...drawn], width - lead);
+  const sample = useMemo(() => widestRow(rows.slice(0, measured).map(cellsOf)), [rows, cellsOf]);
+  const layout = layOutTable(columns, [sample, ...drawn], width - lead);
   const margin = layout.mark === 0 ? 0 : layout.mark + 1;
   const line = (cells: readonly string[]): string => joinCells(cells, columns, layout, glyphs.ellipsis);
   useKeys((press) => {

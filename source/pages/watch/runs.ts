@@ -99,7 +99,8 @@ const wideColumns = 120;
  * @param stateWidth - Columns that the states need at least.
  */
 export const runColumns = (text: Text, isOfOne: boolean, stateWidth: number): readonly TableColumn[] => [
-  { title: text('runs.column.began'), minWidth: 5 },
+  // Of another day than today it is nothing without its hour. @see living.md, R8
+  { title: text('runs.column.began'), minWidth: 12 },
   { title: text(isOfOne ? 'runs.column.segment' : 'runs.column.of'), minWidth: 20 },
   { title: text('runs.column.took'), minWidth: 6 },
   { title: text('runs.column.state'), minWidth: Math.max(8, stateWidth) },

@@ -139,7 +139,8 @@ function RunTable(props: {
   );
   const counts = useMemo(() => runCounts(list, { text, glyphs }), [list, text, glyphs]);
   const under = rows[cursorAt(living.state)];
-  const opened = rows.find(({ id }) => id === sight.opened);
+  // Of many thousands none is looked for where none is opened.
+  const opened = sight.opened === undefined ? undefined : rows.find(({ id }) => id === sight.opened);
   const unexplained =
     under === undefined || under.goneMs !== undefined || isRunRow(under.value) ? undefined : under.id;
   useKeyNames(
