@@ -21,7 +21,7 @@ const typed: Typed = [
   ['cursor', [keys.down, keys.down, keys.up, keys.pageDown, keys.pageUp, keys.end, keys.home]],
 ];
 
-/** A list, with little and with much in it. */
+/** A list, with little and with much in it: each has more than a screenful, or a page key would have less to draw there. */
 interface Table {
   readonly name: string;
   readonly sizes: readonly [Size, Size];
@@ -79,7 +79,7 @@ const tables: readonly Table[] = [
     typed,
     hold: keys.ctrl('z'),
     sizes: [
-      { what: '6 dataflows', emulator: dataflows(6, 1), whole: '6 in total' },
+      { what: '25 dataflows', emulator: dataflows(30, 1), whole: /\d\d in total/ },
       { what: '100 dataflows of 120 segments', emulator: dataflows(125, 120), whole: /\d\d\d in total/ },
     ],
     async walk(terminal) {
@@ -92,7 +92,7 @@ const tables: readonly Table[] = [
     hold: 'z',
     typed: typed.filter(([what]) => what === 'cursor'),
     sizes: [
-      { what: 'runs of 6 dataflows', emulator: dataflows(6, 1), whole: /\d runs · / },
+      { what: 'runs of 6 dataflows', emulator: dataflows(6, 12), whole: /\d\d runs · / },
       { what: 'runs of 100 dataflows', emulator: dataflows(125, 120), whole: /\d\d,\d\d\d runs · / },
     ],
     async walk(terminal) {
