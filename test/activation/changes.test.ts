@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinedPlan, planChange } from '../../source/activation/changes.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
@@ -40,6 +41,22 @@ describe('a plan about a dataflow that holds more', () => {
     ],
   ])('that %s takes nothing out of it', (_, part, wanted) => {
     expect(differs({ ...tutorialPlan, flow, attributes, ...part })).toEqual(wanted);
+  });
+
+  it('tells a segment that was put in anywhere as one that was added, and no other as changed', () => {
+    const places = fc.array(fc.nat(4), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(places, (at) => {
+        const segments = [...live.segments];
+        at.forEach((place, nth) => {
+          const id = `dddddddd-0000-4000-8000-00000000000${nth}`;
+          segments.splice(place % (segments.length + 1), 0, { ...first, id, name: `New ${nth}` });
+        });
+        expect(planChange(live, { ...live, segments }).differences.map(({ kind }) => kind)).toEqual(
+          at.map(() => 'added'),
+        );
+      }),
+    );
   });
 
   it.each([

@@ -129,6 +129,19 @@ describe('the table of dataflows', () => {
     expect(page.frame()).toMatch(/❯ +‖ Winback test/);
   });
 
+  it('has a cursor again where the only one that is searched was gone and is back', async () => {
+    const without = morning.filter(({ id }) => id !== 'f3');
+    const page = await open(readings(morning, without, without, morning));
+    await page.press('winback');
+    expect(names(page.frame())).toEqual(['Winback test']);
+    page.time.pass(page.time.next() ?? expect.unreachable());
+    await page.waitFor('(gone');
+    page.time.pass(page.time.next() ?? expect.unreachable());
+    await page.write('');
+    page.time.pass(page.time.next() ?? expect.unreachable());
+    await page.waitFor((frame) => !frame.includes('(gone') && /❯ +‖ Winback test/.test(frame));
+  });
+
   it('moves nothing under a hand, says how many would, and sorts when asked to', async () => {
     const turned = morning.map((one, at) => ({
       ...one,

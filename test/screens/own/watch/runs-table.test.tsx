@@ -225,6 +225,43 @@ describe('the page of runs', () => {
     await page.waitFor('reading…');
   });
 
+  it('leaves the cursor where keys have put it while a round was under way', async () => {
+    const answer = Promise.withResolvers<RunsRound>();
+    const round = { rows: morning, readMs: startMs, offsetMs: 0, calls: 2, isGone: false };
+    let count = 0;
+    const runs = (): Promise<RunsRound> => (count++ === 0 ? Promise.resolve(round) : answer.promise);
+    const page = await watchedPage({ page: 'runs' }, { runs });
+    await page.waitFor('as of');
+    page.time.pass(page.time.next() ?? 0);
+    expect(count).toBe(2);
+    await page.press(keys.down, keys.down);
+    const before = lineWith(page, '❯');
+    expect(before).toContain('Loyalty to SFTP');
+    const newer = [row('run-newer', 'failed', 1, aborted), ...morning];
+    answer.resolve({ ...round, rows: newer, readMs: startMs + 15_000 });
+    await page.waitFor('4 runs');
+    expect(lineWith(page, '❯')).toBe(before);
+  });
+
+  it('follows again after ten rounds that failed, on the same page and row', async () => {
+    const failures = Array.from({ length: 10 }, () => unavailable);
+    const read = rounds(morning, ...failures, [...morning, row('run-more', 'success', 2, delivered)]);
+    const page = await open(read);
+    await page.waitFor('as of');
+    await page.press(keys.down, keys.down);
+    const before = lineWith(page, '❯');
+    for (let round = 1; round <= failures.length; round++) {
+      page.time.pass(page.time.next() ?? expect.unreachable());
+      await page.write('');
+      expect(read.count()).toBe(round + 1);
+    }
+    expect([lineWith(page, '❯'), page.left]).toEqual([before, []]);
+    expect(page.frame()).toContain('3 runs');
+    page.time.pass(page.time.next() ?? expect.unreachable());
+    await page.waitFor('4 runs');
+    expect(lineWith(page, '❯')).toBe(before);
+  });
+
   it('keeps the cursor on its run when a newer one fails above it', async () => {
     const failedNow = row('run-new', 'failed', 1, aborted, other);
     const read = rounds(morning, [...morning, failedNow]);
