@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../source/activation/changes.ts';
 import { changeWords } from '../../source/apply/changed-so-far.ts';
-import type { DifferenceEvent } from '../../source/apply/events.ts';
+import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { perform } from '../../source/apply/perform.ts';
+import { applyingWith } from '../helpers/shelves.ts';
 
 const named: Change = { kind: 'changed', path: '$.name', before: 'a', after: 'b' };
 const moved: Change = { kind: 'changed', path: '$.destination.location.path', before: 'a', after: 'b' };
@@ -66,4 +68,30 @@ it('the two writes of a change have each its own, and what is not sent is of nei
     { step: 'change', state: 'notSent', differences: [named] },
   ]);
   expect(words.partsOf(change([kept, key]))).toEqual([]);
+});
+
+it.each<[string, readonly Change[] | undefined, object]>([
+  [
+    'said what it would change',
+    [named],
+    { changes: [{ step: 'change', state: 'notSent', differences: [named] }] },
+  ],
+  ['found nothing to change', [], {}],
+  ['did not come so far', undefined, {}],
+])('an apply that failed and %s ends with that', async (_, differences, wanted) => {
+  const events: ApplyEvent[] = [];
+  const { applying } = applyingWith({});
+  const running = perform(applying, 'F', ({ tell }) => {
+    if (differences) tell(change(differences));
+    return Promise.reject(new Error('failed'));
+  });
+  for await (const event of running) events.push(event);
+  expect(events.at(-1)).toEqual({
+    kind: 'result',
+    outcome: 'failed',
+    run: applying.run,
+    made: {},
+    flowId: 'F',
+    ...wanted,
+  });
 });
