@@ -84,3 +84,15 @@ it.each<[Error, string, string | undefined, string]>([
     message,
   ]);
 });
+
+const s3 = '4fce964d-3f37-408f-9778-e597338a21ee';
+const campaign = '0b23e41a-cb4a-4321-a78f-3b654f5d7d97';
+it.each<['destination' | 'flowSpec', string, string]>([
+  ['destination', `Adobe Campaign (${campaign})`, `Amazon S3 (${s3})`],
+  ['flowSpec', campaign, s3],
+])('of another %s, only a destination is called by its name', (of, found, connectionSpecId) => {
+  expect(new OtherDestinationError('F', campaign, s3, of)).toMatchObject({
+    found: [found],
+    connectionSpecId,
+  });
+});

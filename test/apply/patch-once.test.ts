@@ -10,8 +10,11 @@ const refused = (status: number): RefusedError => new RefusedError(to, status, {
 const lost = new LostAnswerError(to, 'ECONNRESET', undefined);
 const unreachable = new UnreachableError(to, 'x', 'ECONNREFUSED', undefined);
 
-/** What is read, one after the other: its version, and whether it holds what is wanted. The last one stays. */
-type Read = readonly [version: number | undefined, isIn?: 'in'];
+/**
+What is read, one after the other: its version, and whether it holds what is wanted, or what was waited for before
+that. The last one stays.
+*/
+type Read = readonly [version: number | undefined, isIn?: 'in' | 'before'];
 
 type Sent = 'doubted' | 'refused' | 'just refused' | 'patched';
 
@@ -23,8 +26,16 @@ interface Case {
   sent?: Sent;
   /** What is sent has no version that keeps it from being done twice. */
   hasNoEtag?: true;
+  /** What an earlier attempt has sent is another thing, which is to have come before this one is sent. */
+  isAfter?: true;
   stopsAtTry?: true;
   mayGoOn?: boolean;
+}
+
+interface Found {
+  etag: string | undefined;
+  isIn: boolean;
+  hasCome: boolean;
 }
 
 /** What was done, one after the other, and how it ended. */
@@ -33,13 +44,18 @@ async function went({
   tries = [],
   sent,
   hasNoEtag,
+  isAfter,
   stopsAtTry,
   mayGoOn = true,
 }: Case): Promise<string> {
   const [waiting, failures] = [[...reads], [...tries]];
-  const read = (): { etag: string | undefined; isIn: boolean } => {
+  const read = (): Found => {
     const [version, isIn] = (waiting.length > 1 ? waiting.shift() : waiting[0]) ?? [undefined];
-    return { etag: version === undefined ? undefined : `"${String(version)}"`, isIn: isIn === 'in' };
+    return {
+      etag: version === undefined ? undefined : `"${String(version)}"`,
+      isIn: isIn === 'in',
+      hasCome: isIn === 'before',
+    };
   };
   const words: string[] = [];
   const stop = new AbortController();
@@ -48,6 +64,7 @@ async function went({
     ...applying,
     step,
     ...(hasNoEtag ? { hasNoEtag } : {}),
+    ...(isAfter ? { hasCome: ({ hasCome }: Found) => hasCome } : {}),
     // A doubt whose moment is known must not be over by the time that a busy machine comes to it.
     doubtMs: sent === 'just refused' ? 10_000 : 30,
     retryBaseMs: 1,
@@ -106,6 +123,11 @@ it.each<[string, Case, string]>([
     'waited for after a refusal of just before where there are no versions',
     { reads: [[undefined], [undefined], [undefined, 'in']], sent: 'just refused', hasNoEtag: true },
     'look waiting look patched done',
+  ],
+  [
+    'sent as soon as what was sent before it has come',
+    { reads: [[1], [2], [3, 'before']], sent: 'just refused', isAfter: true },
+    'look waiting look intent send"3" patched done',
   ],
   [
     'waited for where an earlier attempt did not know, and then sent',
