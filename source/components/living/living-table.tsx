@@ -58,7 +58,11 @@ export function LivingTable<Value extends Identified>(props: LivingTableProps<Va
   const lead = glyphs.pointer.length + 1;
   const { rows, top, height } = state;
   const drawn = rows.slice(top, top + height).map((row) => ({ row, ...cellsOf(row) }));
-  const sample = useMemo(() => widestRow(rows.slice(0, measured).map(cellsOf)), [rows, cellsOf]);
+  const sample = useMemo(() => {
+    // From all over: what stands first is often of one kind, and has no numbers.
+    const step = Math.ceil(rows.length / measured);
+    return widestRow(rows.filter((_, at) => at % step === 0).map(cellsOf));
+  }, [rows, cellsOf]);
   const layout = layOutTable(columns, [sample, ...drawn], width - lead);
   const margin = layout.mark === 0 ? 0 : layout.mark + 1;
   const line = (cells: readonly string[]): string => joinCells(cells, columns, layout, glyphs.ellipsis);

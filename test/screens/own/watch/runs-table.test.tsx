@@ -135,6 +135,29 @@ describe('the page of runs', () => {
     await page.waitFor('3 runs');
   });
 
+  it('has a sentence for a run that failed and says nothing, and no number that it does not say', async () => {
+    const page = await open(rounds([row('run-mute', 'failed', 30, { statusSummary: { status: 'failed' } })]));
+    await page.waitFor('the platform gives no reason');
+    expect(lineWith(page, '❯')).not.toMatch(/ 0( |$)/);
+    await page.press(keys.enter);
+    expect(page.frame()).toMatch(/gives no reason/);
+    expect(page.frame()).toMatch(/rows out[^0-9]*–/);
+  });
+
+  it('has columns of one width, from its first row to its last', async () => {
+    const many = (id: string, status: string, more: object): ListRow[] =>
+      Array.from({ length: 210 }, (_, at) => row(`${id}-${at}`, status, 60 + at, more));
+    const page = await open(
+      rounds([...many('failed', 'failed', aborted), ...many('good', 'success', delivered)]),
+      { columns: 120 },
+    );
+    await page.waitFor('420 runs');
+    const titles = lineWith(page, 'began');
+    await page.press(keys.end);
+    expect(lineWith(page, '❯')).toContain('good');
+    expect(lineWith(page, 'began')).toBe(titles);
+  });
+
   it('leaves to look at what has arrived of a run, where the console lets its people look', async () => {
     for (const may of [true, false]) {
       const page = await open(rounds(morning), { services: { may: () => may } });
