@@ -3,7 +3,7 @@ import { exitCode } from './exit-codes.ts';
 import { wasRead } from './standard-input.ts';
 import { type Sentence, Stop } from './stop.ts';
 import { line, type Streams } from './streams.ts';
-import { promptOf, tell } from './wrap-said.ts';
+import { columnsOf, promptOf, tell } from './wrap-said.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
 export const canAsk = (flags: Flags, { stdin, stdout }: Streams): boolean =>
@@ -89,7 +89,7 @@ export async function askChoice(
   const { tableLines } = await import('./table-text.ts');
   tell(stdout, question);
   const rows = options.map(({ name, hint = '' }, at) => [`  ${at + 1}`, name, hint]);
-  for (const one of tableLines(rows)) line(stdout, one);
+  for (const one of tableLines(rows, columnsOf(stdout))) line(stdout, one);
   const prompt = preferred === undefined ? '> ' : `[${preferred}] > `;
   for (;;) {
     const said = (await askLine(prompt, streams)) || (preferred ?? '');

@@ -18,7 +18,7 @@ const leastColumns = 20;
  * @param columns - Of the terminal: the columns of the table that have no room beside the others go below them, and
  *   nothing is cut. 0 where the rows go elsewhere: then each is one line.
  */
-export function tableLines(rows: readonly (readonly Cell[])[], columns = 0): string[] {
+export function tableLines(rows: readonly (readonly Cell[])[], columns: number): string[] {
   // A name may hold a line end; a row is one line.
   const texts = rows.map((row) => row.map((cell) => String(cell ?? '').replaceAll(/[\n\t]+/g, ' ')));
   const widths: number[] = [];

@@ -28,7 +28,7 @@ import { standardInput } from '../console/standard-input.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
 import { momentHere } from '../../pages/watch/times.ts';
-import { tell } from '../console/wrap-said.ts';
+import { columnsOf, tell } from '../console/wrap-said.ts';
 import { findFlow, namedFlow } from '../flow/find-flow.ts';
 import { planOf } from '../flow/plan-of.ts';
 import { sizeText } from '../../pages/watch/run-words.ts';
@@ -226,8 +226,8 @@ function tellAll(all: Looked, streams: Streams): void {
       rowsText(arrival, reading, text),
       arrival.parts[0]?.name,
     ]);
-    for (const one of tableLines([head.map((name) => text(`storage.files.${name}`)), ...rows]))
-      line(stdout, one);
+    const table = [head.map((name) => text(`storage.files.${name}`)), ...rows];
+    for (const one of tableLines(table, columnsOf(stdout))) line(stdout, one);
   }
   if (all.only) tellDetails(all, streams);
   for (const finding of findings) tell(stdout, `${glyphs.cross} ${findingText(finding, text)}`);
