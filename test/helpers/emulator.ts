@@ -17,3 +17,6 @@ export async function quietEmulator(
   const quiet = { flows: 6, segments: 200, runFaults: ['*=none'], now: () => clock.ms };
   return { clock, emulator: await emulatorWith({ ...quiet, ...options }) };
 }
+
+/** Where nobody listens. A port that has been given back may be another test's by now; this one is never given. */
+export const nobody = { url: 'http://127.0.0.1:4', host: '127.0.0.1:4' } as const;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../../source/emulator/server.ts';
-import { emulatorWith } from '../helpers/emulator.ts';
+import { emulatorWith, nobody } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
 import { relayTo } from '../helpers/relay.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
@@ -100,10 +99,8 @@ describe.concurrent('a platform that fails while something is asked', () => {
   });
 
   it('a refused port is explained', async () => {
-    const emulator = await startEmulator();
-    await emulator.close();
-    const terminal = await openOrganisation(emulator.url);
-    await terminal.waitFor(`Cannot reach 127.0.0.1:${emulator.port}`);
+    const terminal = await openOrganisation(nobody.url);
+    await terminal.waitFor(`Cannot reach ${nobody.host}`);
     await terminal.waitFor('connection refused');
     await terminal.waitFor('FERRY_API_URL');
     await terminal.press(keys.escape, 'Where do you want to work?');

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import { type Emulator, type EmulatorOptions } from '../../source/emulator/server.ts';
 import { answerWith } from '../helpers/answers.ts';
-import { emulatorWith as anyEmulatorWith } from '../helpers/emulator.ts';
+import { emulatorWith as anyEmulatorWith, nobody } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { builtProgram, cleanEnv, freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
@@ -15,7 +15,7 @@ const plans = path.join(projectRoot, 'examples', 'plans');
 const campaign = path.join(plans, 'campaign-s3.plan.json');
 const orgId = '5555467B5D8013E50A494220@AdobeOrg';
 
-const account = (emulator: Emulator): Record<string, string> => ({
+const account = (emulator: Pick<Emulator, 'url'>): Record<string, string> => ({
   FERRY_API_URL: emulator.url,
   FERRY_ACCESS_TOKEN: 'PLANTEDtoken',
   FERRY_API_KEY: 'acp_tests',
@@ -122,10 +122,8 @@ describe.concurrent('ferry apply', () => {
   });
 
   itInSoak('says that a port is refused', async () => {
-    const emulator = await startEmulator();
-    await emulator.close();
-    const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes'], { env: account(emulator) });
-    expect(stderr).toContain(`Cannot reach 127.0.0.1:${emulator.port}`);
+    const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes'], { env: account(nobody) });
+    expect(stderr).toContain(`Cannot reach ${nobody.host}`);
     expect(stderr).toContain('--api-url');
     expect(exitCode).toBe(7);
   });

@@ -9,8 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../../source/emulator/server.ts';
-import { emulatorWith } from '../helpers/emulator.ts';
+import { emulatorWith, nobody } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
@@ -61,9 +60,7 @@ describe.concurrent('a run that has sent nothing', () => {
   });
 
   it('leaves nothing to finish: it reaches nobody', async () => {
-    const gone = await startEmulator();
-    await gone.close();
-    const { run, plan, state } = rig(gone.url);
+    const { run, plan, state } = rig(nobody.url);
     for (const more of [[], ['--json']]) {
       const { exitCode, stdout, stderr } = await run(['apply', plan, '--yes', ...more]);
       expect([exitCode, stdout + stderr]).toEqual([7, expect.not.stringContaining('ferry resume')]);
