@@ -4,20 +4,25 @@ import type { KeyPress } from '../../../components/keys/key-press.ts';
 import { useKeys } from '../../../components/keys/use-keys.ts';
 import { pageOf } from '../../../components/scroll/scroll.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
+import { useWizard } from '../../frame/wizard-context.tsx';
+import { FreshLine } from './fresh-line.tsx';
+import type { Followed } from './use-followed.ts';
 
 /** Columns before each line. */
 const lead = 2;
 
-/** All that there is to say of a row, in as many lines as it takes; it is scrolled. */
+/** All that there is to say of a row, in as many lines as it takes, scrolled; and when that was read. */
 export function Details(props: {
   readonly lines: readonly string[];
-  readonly height: number;
-  readonly width: number;
-  readonly isActive: boolean;
-  readonly onKey: (press: KeyPress) => void;
+  readonly followed: Followed;
+  /** A letter that does not only read again. */
+  readonly onLetter?: ((letter: string) => void) | undefined;
   readonly onBack: () => void;
 }): ReactElement {
-  const { lines, height, width } = props;
+  const { lines, followed } = props;
+  const wizard = useWizard();
+  const { width } = wizard;
+  const height = wizard.height - 1;
   const [wanted, setTop] = useState(0);
   const wrapped = lines.flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
@@ -26,8 +31,14 @@ export function Details(props: {
   const last = Math.max(0, wrapped.length - height);
   const top = Math.min(wanted, last);
   const scroll = (by: number): void => setTop((before) => Math.max(0, Math.min(last, before + by)));
+  function touched(press: KeyPress): void {
+    followed.touch();
+    if (press.kind !== 'text') return;
+    if (press.text === 'r') followed.readNow();
+    else props.onLetter?.(press.text);
+  }
   useKeys((press) => {
-    if (press.kind !== 'key') return props.onKey(press);
+    if (press.kind !== 'key') return touched(press);
     switch (press.name) {
       case 'up':
         return scroll(-1);
@@ -46,9 +57,9 @@ export function Details(props: {
       case 'left':
         return props.onBack();
       default:
-        props.onKey(press);
+        touched(press);
     }
-  }, props.isActive);
+  }, wizard.isActive);
   return (
     <>
       {Array.from({ length: height }, (_, slot) => (
@@ -56,6 +67,7 @@ export function Details(props: {
           {' '.repeat(lead) + (wrapped[top + slot] ?? '')}
         </Text>
       ))}
+      <FreshLine {...followed} />
     </>
   );
 }

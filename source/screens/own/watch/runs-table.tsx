@@ -3,12 +3,9 @@ import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
 import { cursorAt } from '../../../components/living/living-state.ts';
 import type { LivingRow } from '../../../components/living/living-state.ts';
-import { LivingTable } from '../../../components/living/living-table.tsx';
 import { useTiming } from '../../../components/living/timing.ts';
 import { useLiving } from '../../../components/living/use-living.ts';
 import { displayWidth } from '../../../components/text/width.ts';
-import type { KeyPress } from '../../../components/keys/key-press.ts';
-import { joined } from '../../../pages/page.ts';
 import type { RunList } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
 import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
@@ -33,8 +30,8 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { Note } from '../../parts/line.tsx';
 import { useRemoteCache } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
-import { FreshLine } from './fresh-line.tsx';
-import { useFollowed } from './use-followed.ts';
+import { FollowedTable, followedKeys, linesAround } from './followed-table.tsx';
+import { type Followed, useFollowed } from './use-followed.ts';
 import { useKeyNames } from './use-key-names.ts';
 
 /** Runs of the last 24 h, which follow by themselves. */
@@ -92,18 +89,15 @@ function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) 
   );
 }
 
-/** Titles, the line of the window, the one of the run under the cursor, and the age of the reading. */
-const linesAround = 4;
-
 function RunTable(props: {
   readonly list: RunList;
   readonly sight: Sight;
-  readonly followed: ReturnType<typeof useFollowed>;
+  readonly followed: Followed;
   readonly onKeys: (names: string) => void;
   readonly onSight: (sight: Sight) => void;
 }): ReactElement {
   const { list, sight, followed, onSight } = props;
-  const { asking, act: perform, send: act, text, isActive, height, width } = useWizard();
+  const { asking, act: perform, text, height, width } = useWizard();
   const { glyphs, services, state } = asking;
   const timing = useTiming();
   const isOfOne = state.watched !== undefined;
@@ -120,7 +114,7 @@ function RunTable(props: {
     cursor: sight.cursor,
     offsetMs: list.offsetMs,
   });
-  const { send, peek, moving } = living;
+  const { peek } = living;
   const rows = living.state.rows;
   const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);
   const { sandbox } = placeOf(state, services.organisation);
@@ -155,75 +149,41 @@ function RunTable(props: {
           ...(under === undefined || under.goneMs !== undefined ? [] : (['openRow'] as const)),
           ...(unexplained === undefined ? [] : (['whyFlow'] as const)),
           sight.isFailedOnly ? 'failedToo' : 'failedOnly',
-          followed.heldMs === undefined ? 'hold' : 'goOn',
-          'readNow',
-          ...(moving === 0 ? [] : (['sortNow'] as const)),
+          ...followedKeys(followed, living),
         ],
     props.onKeys,
   );
 
-  const onKey = (press: KeyPress): void => {
-    followed.touch();
-    send({ type: 'touched' });
-    if (press.kind !== 'text') return;
-    switch (press.text) {
-      case 'z':
-        send({ type: 'heldOrNot' });
-        return followed.holdOrNot();
-      case 'r':
-        return followed.readNow();
-      case 's':
-        return void send({ type: 'sorted' });
-      case 'w':
-        return unexplained === undefined
-          ? undefined
-          : onSight({ ...sight, cursor: unexplained, opened: unexplained });
-      case 'f': {
-        const { cursor, hasMoved } = peek();
-        onSight({ ...sight, isFailedOnly: !sight.isFailedOnly, cursor: hasMoved ? cursor : undefined });
-      }
+  const onLetter = (letter: string): void => {
+    if (letter === 'w' && unexplained !== undefined)
+      onSight({ ...sight, cursor: unexplained, opened: unexplained });
+    if (letter === 'f') {
+      const { cursor, hasMoved } = peek();
+      onSight({ ...sight, isFailedOnly: !sight.isFailedOnly, cursor: hasMoved ? cursor : undefined });
     }
   };
 
   if (opened !== undefined)
     return (
-      <>
-        <Details
-          lines={rowDetails(opened.value, saying)}
-          height={height - 1}
-          width={width}
-          isActive={isActive}
-          onKey={(press) => {
-            followed.touch();
-            if (press.kind === 'text' && press.text === 'y' && isRunRow(opened.value))
-              followed.copy(opened.id);
-            if (press.kind === 'text' && press.text === 'r') followed.readNow();
-            if (press.kind === 'text' && press.text === 'a') perform(filesOf(opened.value, services));
-          }}
-          onBack={() => onSight({ ...sight, opened: undefined })}
-        />
-        <FreshLine {...followed} />
-      </>
+      <Details
+        lines={rowDetails(opened.value, saying)}
+        followed={followed}
+        onLetter={(letter) => {
+          if (letter === 'y' && isRunRow(opened.value)) followed.copy(opened.id);
+          if (letter === 'a') perform(filesOf(opened.value, services));
+        }}
+        onBack={() => onSight({ ...sight, opened: undefined })}
+      />
     );
-  const none = rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage');
   return (
     <>
       <Note>{note}</Note>
-      <LivingTable
-        {...{ living, columns, cellsOf, width, isActive, none }}
-        onMove={followed.touch}
-        below={(hidden) =>
-          joined(glyphs, [
-            moving > 0 ? text('living.order', { count: moving }) : counts,
-            hidden === 0 ? '' : text('living.hidden', { count: hidden }),
-          ])
-        }
+      <FollowedTable
+        {...{ living, columns, cellsOf, followed, counts, under, onLetter }}
+        none={rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage')}
+        noteOf={(value) => runNote(value, saying)}
         onSelect={({ id }) => onSight({ ...sight, cursor: id, opened: id })}
-        onBack={() => act({ type: 'wentBack' })}
-        onKey={onKey}
       />
-      <Note>{under === undefined ? '' : runNote(under.value, saying)}</Note>
-      <FreshLine {...followed} />
     </>
   );
 }

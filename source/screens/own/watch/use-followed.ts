@@ -2,26 +2,18 @@ import { useCallback, useMemo, useState } from 'react';
 import { useSeen } from '../../../components/living/focus.ts';
 import { useRounds } from '../../../components/living/use-rounds.ts';
 import { useTiming } from '../../../components/living/timing.ts';
-import { askedMsOf, freshnessText } from '../../../pages/watch/freshness.ts';
+import { askedMsOf, type Freshness, freshnessText } from '../../../pages/watch/freshness.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useSlowed } from './use-slowed.ts';
 
-export interface FollowedPage {
+export interface FollowedPage extends Pick<Freshness, 'readMs' | 'error' | 'calls' | 'judgedMs' | 'holdKey'> {
   /** Another object for each round that ended. */
   readonly ended: object;
-  /** When the last whole round ended, epoch milliseconds of the platform's clock. */
-  readonly readMs: number;
-  /** How far that clock is ahead of this one, milliseconds. */
+  /** How far the platform's clock is ahead of this one, milliseconds. */
   readonly offsetMs: number;
-  readonly error: unknown;
-  readonly calls?: number | undefined;
-  /** When it was judged how things stand, where that is read more seldom, epoch milliseconds. */
-  readonly judgedMs?: number | undefined;
   readonly isBusy: boolean;
   /** It is read no more often than that by itself, milliseconds. @default 0 */
   readonly leastMs?: number | undefined;
-  /** The key that holds it. @default z */
-  readonly holdKey?: string | undefined;
   readonly isRefused: boolean;
   readonly refresh: () => Promise<void>;
 }
@@ -31,6 +23,8 @@ export interface FollowedPage {
  * by itself is not worth a frame of its own. @see living.md, L22 and L24
  */
 const quickMs = { asked: 100, own: 2000 };
+
+export type Followed = ReturnType<typeof useFollowed>;
 
 /** A page that follows by itself, and what it says of that below. @see living.md, L11 to L22 */
 export function useFollowed(page: FollowedPage) {

@@ -11,7 +11,6 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { useRemoteCache } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
 import { Findings } from './findings-table.tsx';
-import { FreshLine } from './fresh-line.tsx';
 import { useFollowed } from './use-followed.ts';
 import { judgedEveryMs } from './watching.tsx';
 
@@ -31,7 +30,7 @@ function Why(props: {
   readonly reading: StatusReading;
   readonly onKeys: (names: string) => void;
 }): ReactElement {
-  const { asking, send, text, isActive, height, width } = useWizard();
+  const { asking, send, text } = useWizard();
   const { state, services } = asking;
   const cache = useRemoteCache();
   const about = state.watched?.id ?? '';
@@ -55,19 +54,10 @@ function Why(props: {
   if (state.watched === undefined)
     return <Findings reading={reading} followed={followed} onKeys={props.onKeys} />;
   return (
-    <>
-      <Details
-        lines={whyLines(reading, { text, sandbox, nowMs: reading.readMs, zone: services.timeZone })}
-        height={height - 1}
-        width={width}
-        isActive={isActive}
-        onKey={(press) => {
-          followed.touch();
-          if (press.kind === 'text' && press.text === 'r') followed.readNow();
-        }}
-        onBack={() => send({ type: 'wentBack' })}
-      />
-      <FreshLine {...followed} />
-    </>
+    <Details
+      lines={whyLines(reading, { text, sandbox, nowMs: reading.readMs, zone: services.timeZone })}
+      followed={followed}
+      onBack={() => send({ type: 'wentBack' })}
+    />
   );
 }
