@@ -153,11 +153,12 @@ function fewFiles() {
     };
     // What is read before there is a cache is little.
     if (id.startsWith(valuePrefix) || (read.before.has(id) && !id.endsWith('cli.tsx'))) return 'before';
+    // zod's index names it for those who make a schema for editors.
+    if (/\/zod\/.*json-schema/.test(id)) return null;
     if (read.start.has(id) || (read.page.has(id) && read.plan.has(id))) return 'start';
     // No command that draws nothing reads React.
     if (read.page.has(id)) return read.otherCommands.has(id) || read.wide.has(id) ? 'session' : 'first-page';
-    // zod's index names it for those who make a schema for editors.
-    return read.plan.has(id) && !id.includes('json-schema') ? 'plan-check' : null;
+    return read.plan.has(id) ? 'plan-check' : null;
   };
 }
 
