@@ -107,14 +107,13 @@ export function accountLines(differences: readonly Change[], id: string | undefi
       account: valueIn(one, one.before ?? text('review.none'), text),
     }),
   );
-  const key = own.find(({ path }) => path.startsWith('$.destination.encryption'));
+  const isKey = ({ path }: Change): boolean => path.startsWith('$.destination.encryption');
+  const key = own.find(isKey);
   const values = { id: id ?? 'ID' };
   return [
     ...said,
     ...(key ? [text(isInClear(key) ? 'change.inClear' : 'change.otherKey', values)] : []),
-    ...(own.some((one) => one !== key && !one.path.startsWith('$.destination.encryption'))
-      ? [text('change.otherSignIn', values)]
-      : []),
+    ...(own.every(isKey) ? [] : [text('change.otherSignIn', values)]),
   ];
 }
 
@@ -126,7 +125,8 @@ export const removedSegments = (differences: readonly Change[]): Change[] =>
   differences.filter((one) => one.kind === 'removed' && isWhole(one));
 
 /** What is sent, by counts and nouns: `1 segment removed`, `2 schedules changed`, `storage location` */
-export function nounsOf(differences: readonly Change[], text: Text): string[] {
+export function nounsOf(all: readonly Change[], text: Text): string[] {
+  const differences = all.filter((one) => !isOfAccount(one));
   const settings = differences.filter(({ path, segment }) => segment !== undefined && !/\]$/.test(path));
   const ofSegment = ({ path }: Change): string | undefined => /\[[^\]]+\]/.exec(path)?.[0];
   const rescheduled = [...new Set(settings.filter(({ path }) => path.includes('.schedule.')).map(ofSegment))];

@@ -23,7 +23,7 @@ export const movedPlace = (draft: Draft): readonly Change[] =>
 
 /** What is sent: `changes 1 dataflow: 1 segment added, 1 removed, 1 schedule` */
 export function sentText(differences: readonly Change[], text: Text): string {
-  const sent = differences.filter((one) => !isOfAccount(one));
-  if (sent.length === 0) return text(differences.length === 0 ? 'change.none' : 'change.noneSent');
-  return text('review.changes', { what: listText(text, nounsOf(sent, text)) });
+  if (differences.every(isOfAccount))
+    return text(differences.length === 0 ? 'change.none' : 'change.noneSent');
+  return text('review.changes', { what: listText(text, nounsOf(differences, text)) });
 }

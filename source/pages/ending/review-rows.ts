@@ -107,7 +107,8 @@ export function reviewRows(
   const gone = removedSegments(differences);
   const [moving] = movedPlace(draft);
   const movingRow = moving && exports && rowOf(moving.path, groups);
-  const changes = Map.groupBy(differences, (one) =>
+  const sent = differences.filter((one) => !isOfAccount(one));
+  const changes = Map.groupBy(sent, (one) =>
     gone.includes(one) ? 'removed' : rowOf(inPlan(one.path, plan), groups),
   );
   const ofAccount = Map.groupBy([...differences.filter(isOfAccount), ...otherSignIn(draft)], (one) =>
@@ -129,7 +130,7 @@ export function reviewRows(
       values: values.length === 0 || values[0] === '' ? [text('review.none')] : values,
       notes: [
         ...[
-          ...(changes.get(id) ?? []).filter((one) => !isOfAccount(one)).map((one) => inWords(one, text)),
+          ...(changes.get(id) ?? []).map((one) => inWords(one, text)),
           ...nextExports(moved.get(id) ?? [], text, { nowMs, zone: asking.services.timeZone }),
         ].map((said): ReviewNote => ({ said, severity: 'change' })),
         ...accountLines(ofAccount.get(id) ?? [], draft.account?.id, text).map((said): ReviewNote => ({
@@ -229,7 +230,7 @@ export function reviewRows(
     ...(!isEncrypted && mayEncrypt(draft) ? [encryption] : []),
   ];
   const warnings = rows.flatMap(({ notes }) => notes).filter(({ severity }) => severity === 'warning').length;
-  const isSettled = draft.live !== undefined && differences.every(isOfAccount);
+  const isSettled = draft.live !== undefined && sent.length === 0;
   const does = isSettled ? 'compare' : isReadOnly ? 'look' : 'apply';
   const label = text(problems.length > 0 ? 'review.problems' : `review.${does}`);
   const first = { id: 'apply', label, spoken: label };

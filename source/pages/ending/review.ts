@@ -7,7 +7,7 @@ import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
 import { type Confirmation, inSandbox } from './confirmation.ts';
-import { isOfAccount, nounsOf } from './change-text.ts';
+import { nounsOf } from './change-text.ts';
 import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
 
@@ -89,30 +89,24 @@ function usualConfirmation(
   const words = { production: 'review.confirmProduction', unknown: 'review.confirmUnknown' } as const;
   const { draft } = state;
   const sandbox = draft.sandbox?.name ?? '';
-  return (
-    inSandbox(draft, sandboxes, words, text) ??
-    (usual === 'review.confirm' && draft.live === undefined
-      ? { question: text(usual, { sandbox }), typed: undefined }
-      : {
-          question:
-            usual === 'review.confirm' ? changeQuestion(draft, sandbox, text) : text(usual, { sandbox }),
-          typed: undefined,
-          // What is live is not changed by a key that is pressed once too often.
-          answers: { yes: text('review.confirmYes'), no: text('review.confirmNo') },
-        })
-  );
+  const named = inSandbox(draft, sandboxes, words, text);
+  if (named !== undefined) return named;
+  const question = text(usual, { sandbox });
+  if (usual === 'review.confirm' && draft.live === undefined) return { question, typed: undefined };
+  return {
+    question: usual === 'review.confirm' ? changeQuestion(draft, sandbox, text) : question,
+    typed: undefined,
+    // What is live is not changed by a key that is pressed once too often.
+    answers: { yes: text('review.confirmYes'), no: text('review.confirmNo') },
+  };
 }
 
 /** Which dataflow, where, what becomes of it, and what can be taken back. */
 function changeQuestion(draft: Draft, sandbox: string, text: Text): string {
-  const what = nounsOf(
-    (changeIn(draft)?.differences ?? []).filter((one) => !isOfAccount(one)),
-    text,
-  );
   const question = text('review.confirmChange', {
     name: draft.live?.name ?? draftName(draft),
     sandbox,
-    what,
+    what: nounsOf(changeIn(draft)?.differences ?? [], text),
   });
   return draft.platform === 'emulator'
     ? question
