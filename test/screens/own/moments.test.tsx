@@ -108,23 +108,16 @@ describe('an apply that stopped', () => {
   );
 });
 
-describe('what is asked before an apply', () => {
+describe.each([
+  ['an apply', review, keys.enter, 'apply-asked'],
+  ['an apply in production', production, keys.enter, 'production-asked'],
+  ['the wizard is left', review, keys.ctrl('c'), 'leave-asked'],
+])('what is asked before %s', (_, state, pressed, name) => {
   itFits(
-    (size) => shown(review, size),
+    (size) => shown(state, size),
     async (page, keep) => {
-      await page.press(keys.enter);
-      await keep('apply-asked');
-    },
-    'moments',
-  );
-});
-
-describe('what is asked before an apply in production', () => {
-  itFits(
-    (size) => shown(production, size),
-    async (page, keep) => {
-      await page.press(keys.enter);
-      await keep('production-asked');
+      await page.press(pressed);
+      await keep(name);
     },
     'moments',
   );
@@ -153,17 +146,6 @@ describe('what is asked before a dataflow is deleted', () => {
     async (page, keep) => {
       await page.press(keys.end, keys.enter);
       await keep('delete-asked');
-    },
-    'moments',
-  );
-});
-
-describe('what is asked before the wizard is left', () => {
-  itFits(
-    (size) => shown(review, size),
-    async (page, keep) => {
-      await page.press(keys.ctrl('c'));
-      await keep('leave-asked');
     },
     'moments',
   );
