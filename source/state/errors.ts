@@ -72,12 +72,10 @@ export class StateAddressError extends Error {
   }
 }
 
-/** The database cannot be reached, or ended in the middle of what it was asked. */
-export class StateAwayError extends Error {
-  override readonly name = 'StateAwayError';
-  readonly kind = 'stateAway';
+/** What a database says, or that it says nothing. */
+abstract class DatabaseError extends Error {
   readonly place: string;
-  /** `ECONNREFUSED`, `57P01` … */
+  /** SQLSTATE, or a code of the system: `42501`, `ECONNREFUSED` … @see PostgreSQL documentation, appendix A */
   readonly code: string;
   constructor(place: string, code: string, cause?: unknown) {
     super(`${place}: ${code}`, { cause });
@@ -86,18 +84,16 @@ export class StateAwayError extends Error {
   }
 }
 
-/** The database answers, and does not do it: no right, read-only, full … */
-export class StateRefusedError extends Error {
+/** The database cannot be reached, or ended in the middle of what it was asked: `ECONNREFUSED`, `57P01` … */
+export class StateAwayError extends DatabaseError {
+  override readonly name = 'StateAwayError';
+  readonly kind = 'stateAway';
+}
+
+/** The database answers, and does not do it: no right (`42501`), read-only (`25006`), full (`53100`) … */
+export class StateRefusedError extends DatabaseError {
   override readonly name = 'StateRefusedError';
   readonly kind = 'stateRefused';
-  readonly place: string;
-  /** SQLSTATE: `42501`, `25006`, `53100` … @see PostgreSQL documentation, appendix A */
-  readonly code: string;
-  constructor(place: string, code: string, cause?: unknown) {
-    super(`${place}: ${code}`, { cause });
-    this.place = place;
-    this.code = code;
-  }
 }
 
 /** The tables are of another version than this ferry knows. */
