@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Database } from './database.ts';
 
@@ -92,7 +93,7 @@ export async function migrateQueue(database: Database, role: string | undefined)
   });
   await boss.stop({ graceful: false });
   if (role === undefined) return;
-  const to = `"${role.replaceAll('"', '""')}"`;
+  const to = escapeIdentifier(role);
   await database.ask(`grant usage on schema ${schema} to ${to}`);
   await database.ask(`grant select, insert, update, delete on all tables in schema ${schema} to ${to}`);
   await database.ask(`grant execute on all functions in schema ${schema} to ${to}`);

@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg';
 import { StateRefusedError, StateVersionError } from '../errors.ts';
 import type { Asking, Database } from './database.ts';
 import { knownVersion, migrations, rightsOf } from './migrations.ts';
@@ -52,7 +53,7 @@ export function migrate(database: Database, role: string | undefined): Promise<n
 }
 
 async function grant(one: Asking, role: string): Promise<void> {
-  const name = `"${role.replaceAll('"', '""')}"`;
+  const name = escapeIdentifier(role);
   await one.ask(`grant usage on schema ferry to ${name}`);
   for (const [table, rights] of Object.entries(rightsOf)) {
     await one.ask(`revoke all on ferry.${table} from ${name}`);
