@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mostKeptBytes, readText } from '../ground/read-file.ts';
 import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
@@ -7,7 +7,7 @@ import { makeFolder } from '../ground/make-folder.ts';
 import { RunHeldError } from './errors.ts';
 import { orNothing } from './folder/kept-files.ts';
 import { folderDrafts } from './folder/drafts.ts';
-import { folderRuns } from './folder/runs.ts';
+import { folderOf, folderRuns, journalOf, markOf, readJournal } from './folder/runs.ts';
 import type { Database } from './postgres/database.ts';
 import { placeKey } from './postgres/journal.ts';
 import type { Drafts } from './state.ts';
@@ -54,7 +54,7 @@ async function copyRun(
   { stateFolder, database, words }: Copying,
 ): Promise<'copied' | WhyLeft> {
   if (kind !== 'run') return kind;
-  const folder = path.join(stateFolder, 'runs', run);
+  const folder = folderOf(stateFolder, run);
   let held;
   try {
     held = await folderRuns(stateFolder, Date.now, words).open(run);
@@ -63,7 +63,7 @@ async function copyRun(
     throw error;
   }
   try {
-    const text = await readFile(path.join(folder, 'journal.ndjson'), 'utf8');
+    const text = await readJournal(journalOf(folder));
     const lines = text.split('\n').slice(0, -1);
     const { entries } = words.decode(text, folder);
     const state = words.fold(entries);
@@ -103,9 +103,10 @@ async function copyRun(
 async function retire(stateFolder: string, run: string): Promise<void> {
   const copied = path.join(stateFolder, 'copied');
   makeFolder(copied);
-  await rm(path.join(stateFolder, 'runs', run, 'holder.json'), { force: true });
-  await rename(path.join(stateFolder, 'runs', run), path.join(copied, run));
-  await rm(path.join(stateFolder, 'open', run), { force: true });
+  const folder = folderOf(stateFolder, run);
+  await rm(path.join(folder, 'holder.json'), { force: true });
+  await rename(folder, path.join(copied, run));
+  await rm(markOf(stateFolder, run), { force: true });
 }
 
 /** @throws StateUnreadableError */

@@ -26,8 +26,8 @@ export const hasRoom = ({ bavail, bsize }: { bavail: number; bsize: number }): b
   bavail * bsize >= neededBytes;
 
 const runsOf = (stateFolder: string): string => path.join(stateFolder, 'runs');
-const folderOf = (stateFolder: string, run: string): string => path.join(runsOf(stateFolder), run);
-const journalOf = (folder: string): string => path.join(folder, 'journal.ndjson');
+export const folderOf = (stateFolder: string, run: string): string => path.join(runsOf(stateFolder), run);
+export const journalOf = (folder: string): string => path.join(folder, 'journal.ndjson');
 
 /**
  * Begins the journal of a new run, or goes on with one, and keeps every other process off it.
@@ -75,7 +75,7 @@ async function openJournal(
 }
 
 const openOf = (stateFolder: string): string => path.join(stateFolder, 'open');
-const markOf = (stateFolder: string, run: string): string => path.join(openOf(stateFolder), run);
+export const markOf = (stateFolder: string, run: string): string => path.join(openOf(stateFolder), run);
 
 /** What a journal that was kept and is not there any more is called beside the codes of the system. */
 const gone = 'GONE';
@@ -139,7 +139,7 @@ async function listOpenRuns(keeping: Keeping): Promise<OpenRuns> {
 }
 
 /** With its byte order mark, if it has one: what is cut is counted in bytes. */
-const readJournal = async (file: string): Promise<string> =>
+export const readJournal = async (file: string): Promise<string> =>
   (await readBytes(file, { mostBytes: mostKeptBytes })).toString('utf8');
 
 /** A line that was being written when something died must not run into the next one. */
