@@ -111,6 +111,19 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();
 
+/** A key for SFTP by a variable. @param sent - How it is sent; @default as it is */
+const keyInPlan = (key: string, sent: { encoding?: 'base64' } = {}): Promise<string[]> =>
+  checked(
+    withAuth(sftp, 'SFTP with SSH Key', {
+      domain: 'files.example.com',
+      username: 'aep',
+      sshKey: { $secret: 'env:KEY', ...sent },
+    }),
+    { KEY: key },
+  );
+const keyInForm = (key: string): unknown =>
+  said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', key);
+
 interface Bad {
   readonly what: string;
   /** With its place. */
@@ -242,50 +255,24 @@ const cases: readonly Bad[] = [
   },
   {
     what: 'a key with a passphrase',
-    inPlan: () =>
-      checked(
-        withAuth(sftp, 'SFTP with SSH Key', {
-          domain: 'files.example.com',
-          username: 'aep',
-          sshKey: { $secret: 'env:KEY', encoding: 'base64' },
-        }),
-        { KEY: privateKey },
-      ),
+    inPlan: () => keyInPlan(privateKey, { encoding: 'base64' }),
     problems: ['$.destination.auth.params.sshKey key.passphrase'],
-    inForm: () =>
-      said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', privateKey),
+    inForm: () => keyInForm(privateKey),
     answer: english('key.passphrase', { field: 'SSH key' }),
   },
   {
     what: 'a key of another kind than RSA',
-    inPlan: () =>
-      checked(
-        withAuth(sftp, 'SFTP with SSH Key', {
-          domain: 'files.example.com',
-          username: 'aep',
-          sshKey: { $secret: 'env:KEY', encoding: 'base64' },
-        }),
-        { KEY: ed25519 },
-      ),
+    inPlan: () => keyInPlan(ed25519, { encoding: 'base64' }),
     problems: ['$.destination.auth.params.sshKey key.notRsa'],
-    inForm: () =>
-      said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', ed25519),
+    inForm: () => keyInForm(ed25519),
     answer: english('key.notRsa', { field: 'SSH key' }),
   },
   {
     what: 'a key that is not sent as base64',
-    inPlan: () =>
-      checked(
-        withAuth(sftp, 'SFTP with SSH Key', {
-          domain: 'files.example.com',
-          username: 'aep',
-          sshKey: { $secret: 'env:KEY' },
-        }),
-        { KEY: rsa },
-      ),
+    inPlan: () => keyInPlan(rsa),
     problems: ['$.destination.auth.params.sshKey field.notBase64'],
     // The form packs it.
-    inForm: () => said(signInFields, asking('SFTP', sftp, signedInWith('SFTP with SSH Key')), 'sshKey', rsa),
+    inForm: () => keyInForm(rsa),
     answer: undefined,
   },
   ...(['WEEKLY', 'MONTHLY'] as const).flatMap((frequency): Bad[] => [
