@@ -1,6 +1,7 @@
 import { isObject } from '../rules/params.ts';
 import { mappingsOf } from '../rules/mappings.ts';
-import { paramsOf } from '../rules/server-members.ts';
+import { setOf } from '../rules/profile-mapping.ts';
+import { paramsOf, rowRulesOf, selectorsOf } from '../rules/server-members.ts';
 import type { Entity, JsonObject, Scope, Store } from '../store.ts';
 
 /** A column of a file: its header, and what it is made of. */
@@ -19,19 +20,16 @@ export function columnsOf(flow: Entity, store: Store, scope: Scope): Column[] {
   return paramsOf(flow['transformations']).flatMap((params): Column[] => {
     const { profileMapping, profileSelectors } = params;
     if (isObject(profileMapping) && profileMapping['mappingId'] !== undefined) {
-      const { mappingId, mappingVersion } = profileMapping;
-      const set = store.document(scope, 'mappingSets', String(mappingId))?.[Number(mappingVersion)];
-      return mappingsOf(set ?? {}).map(({ destination: name, source, sourceType }) => ({
+      const set = setOf(profileMapping, store, scope) ?? {};
+      return mappingsOf(set).map(({ destination: name, source, sourceType }) => ({
         name,
         source,
         sourceType,
       }));
     }
-    const selectors = isObject(profileSelectors) ? profileSelectors['selectors'] : undefined;
-    return (Array.isArray(selectors) ? selectors : []).flatMap((one): Column[] => {
-      const value = isObject(one) && isObject(one['value']) ? one['value'] : {};
+    return selectorsOf(profileSelectors).flatMap(({ value }): Column[] => {
+      if (!isObject(value) || typeof value['path'] !== 'string') return [];
       const source = value['path'];
-      if (typeof source !== 'string') return [];
       const { destination } = isObject(value['mapping']) ? value['mapping'] : ({} as JsonObject);
       const name = typeof destination === 'string' ? destination : source;
       return [{ name, source, sourceType: 'text/x.schema-path' }];
@@ -41,15 +39,11 @@ export function columnsOf(flow: Entity, store: Store, scope: Scope): Column[] {
 
 /** What a row must have: paths, and codes of namespaces. */
 export function neededIn(flow: Entity): ReadonlySet<string> {
-  const needed = paramsOf(flow['transformations']).flatMap((params) =>
-    [params, isObject(params['profileSelectors']) ? params['profileSelectors'] : {}].flatMap(
-      ({ mandatoryFields, primaryFields }) => [
-        ...(Array.isArray(mandatoryFields) ? mandatoryFields.map(String) : []),
-        ...(Array.isArray(primaryFields) ? primaryFields : []).flatMap((one) =>
-          isObject(one) ? [String(one['attributePath'] ?? one['identityNamespace'])] : [],
-        ),
-      ],
+  const needed = rowRulesOf(flow['transformations']).flatMap(({ mandatoryFields, primaryFields }) => [
+    ...(Array.isArray(mandatoryFields) ? mandatoryFields.map(String) : []),
+    ...(Array.isArray(primaryFields) ? primaryFields : []).flatMap((one) =>
+      isObject(one) ? [String(one['attributePath'] ?? one['identityNamespace'])] : [],
     ),
-  );
+  ]);
   return new Set(needed);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isObject } from '../rules/params.ts';
 import { schemaAt, stepsOf } from '../rules/paths.ts';
 import { joining } from '../rules/mappings.ts';
+import { drawn } from '../runs/run-faults.ts';
 import { unionSchema } from '../seed/union-schema.ts';
 import type { JsonObject } from '../store.ts';
 import type { Column } from './columns.ts';
@@ -20,7 +20,7 @@ const latestMs = Date.UTC(2026, 0, 1);
 /** One profile of so many lacks a value that no row has to have. */
 const lackingOf = 25;
 
-const number = (words: string): number => createHash('sha256').update(words).digest().readUInt32BE(0);
+const number = (words: string): number => drawn(words, 2 ** 32);
 
 /**
  * What a column holds in each row: made-up people, the same ones every time. No address of them is anybody's.
@@ -31,7 +31,7 @@ const number = (words: string): number => createHash('sha256').update(words).dig
 export function makerOf({ source, sourceType }: Column, isNeeded: boolean, atMs: number): Maker {
   const make = makerOfSource(source, sourceType, atMs);
   if (isNeeded) return make;
-  const offset = number(`lack ${source}`) % lackingOf;
+  const offset = drawn(`lack ${source}`, lackingOf);
   return (index) => ((index + offset) % lackingOf === 0 ? undefined : make(index));
 }
 

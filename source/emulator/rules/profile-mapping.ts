@@ -12,11 +12,17 @@ export const namesSet = (flow: JsonObject, id: string): boolean =>
 
 /** Whether a dataflow to a card of today has columns at all. @see cards.md, section 11 (7) */
 export const hasColumns = (flow: JsonObject, store: Store, scope: Scope): boolean =>
-  paramsOf(flow['transformations']).some(({ profileMapping }) => {
-    if (!isObject(profileMapping)) return false;
-    const { mappingId, mappingVersion } = profileMapping;
-    return store.document(scope, 'mappingSets', String(mappingId))?.[Number(mappingVersion)] !== undefined;
-  });
+  paramsOf(flow['transformations']).some(
+    ({ profileMapping }) => isObject(profileMapping) && setOf(profileMapping, store, scope) !== undefined,
+  );
+
+/** The mapping set that a `profileMapping` names, in that version. */
+export const setOf = (
+  { mappingId, mappingVersion }: JsonObject,
+  store: Store,
+  scope: Scope,
+): JsonObject | undefined =>
+  store.document(scope, 'mappingSets', String(mappingId))?.[Number(mappingVersion)];
 
 /**
  * The columns of a dataflow to a card of today stand in a mapping set of the Data Prep service, which it names with a
@@ -39,7 +45,7 @@ export function mappedSources(
   const { mappingId, mappingVersion } = profileMapping;
   if (typeof mappingId !== 'string' || !Number.isInteger(mappingVersion))
     throw flowError(400, 'profileMapping must hold mappingId and mappingVersion');
-  const set = store.document(scope, 'mappingSets', mappingId)?.[Number(mappingVersion)];
+  const set = setOf(profileMapping, store, scope);
   if (!set) {
     if (settings.acceptUnknownMapping) return undefined;
     throw flowError(

@@ -67,7 +67,13 @@ export const segmentValues = (transformations: Json | undefined): JsonObject[] =
     .flatMap(({ segmentSelectors }) => selectorsOf(segmentSelectors))
     .flatMap(({ value }) => (isObject(value) ? [value] : []));
 
-function selectorsOf(holder: Json | undefined): JsonObject[] {
+export function selectorsOf(holder: Json | undefined): JsonObject[] {
   const selectors = isObject(holder) ? holder['selectors'] : undefined;
   return Array.isArray(selectors) ? selectors.filter(isObject) : [];
 }
+
+/** What of each transformation may say what a row must have: older cards say it in either. */
+export const rowRulesOf = (transformations: Json | undefined): JsonObject[] =>
+  paramsOf(transformations).flatMap((params) =>
+    isObject(params['profileSelectors']) ? [params, params['profileSelectors']] : [params],
+  );

@@ -1,4 +1,4 @@
-import { isObject } from '../rules/params.ts';
+import { rowRulesOf } from '../rules/server-members.ts';
 import type { JsonObject } from '../store.ts';
 import type { PlannedRun } from './plan-runs.ts';
 import { drawn } from './run-faults.ts';
@@ -34,9 +34,7 @@ export function rowsOf(
   return { input, output, skipped, files: Math.ceil(output / rowsPerFile) };
 }
 
-function hasMandatory(flow: JsonObject): boolean {
-  const [first] = Array.isArray(flow['transformations']) ? flow['transformations'] : [];
-  const params = isObject(first) && isObject(first['params']) ? first['params'] : {};
-  const holders = [params, isObject(params['profileSelectors']) ? params['profileSelectors'] : {}];
-  return holders.some(({ mandatoryFields: fields }) => Array.isArray(fields) && fields.length > 0);
-}
+const hasMandatory = (flow: JsonObject): boolean =>
+  rowRulesOf(flow['transformations']).some(
+    ({ mandatoryFields: fields }) => Array.isArray(fields) && fields.length > 0,
+  );
