@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { noteOutcome } from '../runs/export-log.ts';
 import type { PlannedRun } from '../runs/plan-runs.ts';
 import type { Deliver, Delivery } from '../options.ts';
@@ -35,7 +36,7 @@ export function startDelivery(world: World, deliver: Deliver): () => Promise<voi
           });
           deliver.onDelivery?.(delivery);
         }
-      await pause(everyMs, end.signal);
+      await setTimeout(everyMs, undefined, { signal: end.signal }).catch(() => undefined);
     }
   })();
   return async () => {
@@ -76,16 +77,4 @@ function codeOf(error: unknown): string {
   };
   const said = [code, level, name].find((one) => typeof one === 'string' || typeof one === 'number');
   return String(said ?? 'unknown').replaceAll(/[^\w.-]/g, '');
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

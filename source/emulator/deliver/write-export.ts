@@ -37,8 +37,7 @@ export async function writeExport(
   const within = folderName(folder, named);
   // What is named after a segment is not there before its first export.
   if (within !== folder) await makeFolders(folder, within, uploads);
-  const written: WrittenFile[] = [];
-  const write = async (called: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+  const write = async (called: string, pieces: AsyncIterable<Uint8Array>): Promise<WrittenFile> => {
     const path = within === '' ? called : `${within}/${called}`;
     let bytes = 0;
     const counted = async function* (): AsyncGenerator<Uint8Array> {
@@ -48,9 +47,10 @@ export async function writeExport(
       }
     };
     await uploads.write(path, counted());
-    written.push({ path, bytes });
+    return { path, bytes };
   };
   const header = columns.map((column) => column.name);
+  const written: WrittenFile[] = [];
   for (let part = 1; part <= rows.files; part++) {
     const from = (part - 1) * settings.rowsPerFile;
     const to = Math.min(rows.output, from + settings.rowsPerFile);
@@ -58,7 +58,7 @@ export async function writeExport(
       // Nobody is twice in one export.
       for (let index = from; index < to; index++) yield row(index);
     })();
-    await write(partName(name, part, endingOf(format)), encoded(format, header, some));
+    written.push(await write(partName(name, part, endingOf(format)), encoded(format, header, some)));
   }
   if (params['includeFileManifest'] === true) {
     const manifest = {
@@ -70,9 +70,7 @@ export async function writeExport(
         size: bytes,
       })),
     };
-    const files = [...written];
     await write(`manifest-${flow.id}-${run.id}.json`, inOnePiece(JSON.stringify(manifest)));
-    return files;
   }
   return written;
 }
