@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../../ground/make-folder.ts';
+import { mostKeptBytes, readText } from '../../ground/read-file.ts';
+import { orNothing } from '../folder/kept-files.ts';
 
 /** Lines of a run that its holder could not hand in. */
 export interface LateLines {
@@ -18,7 +20,11 @@ export interface Outbox {
   readonly folder: string;
   /** It is on the disk when the promise resolves. @throws Error with a `code` */
   keep(run: string, epoch: number, line: string): Promise<void>;
-  /** What is there; of a line that was being written when something died nothing. */
+  /**
+   * What is there; of a line that was being written when something died nothing.
+   *
+   * @throws StateUnreadableError
+   */
   read(): Promise<readonly LateLines[]>;
   drop(run: string, epoch: number): Promise<void>;
   /** Keeps it where it lies, and tells it no more: its run has gone on without it. */
@@ -52,7 +58,11 @@ export function outboxIn(stateFolder: string, place: string): Outbox {
       });
       return Promise.all(
         found.map(async ({ run, epoch }) => {
-          const text = await readFile(fileOf(run, epoch), 'utf8').catch(() => '');
+          const file = fileOf(run, epoch);
+          // What cannot be read is not handed in: taken for nothing it would be removed.
+          const text = await readText(file, { mostBytes: mostKeptBytes }).catch(
+            (error: unknown) => orNothing(file, error) ?? '',
+          );
           const lines = text.split('\n').slice(0, -1);
           return { run, epoch, lines: lines.map((line) => `${line}\n`) };
         }),

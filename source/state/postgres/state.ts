@@ -30,7 +30,7 @@ export interface SharedState extends State {
 /**
  * Opens it, and hands in what was kept on the disk while it was away.
  *
- * @throws StateAwayError, StateRefusedError, StateVersionError
+ * @throws StateAwayError, StateRefusedError, StateVersionError, StateUnreadableError
  */
 export async function openSharedState(sharing: Sharing): Promise<SharedState> {
   const { address, stateFolder, user, words, leaseMs, patienceMs } = sharing;
