@@ -1,4 +1,5 @@
 import { stateFolder } from '../../settings/state-folder.ts';
+import { isLocal } from '../../state/postgres/address.ts';
 import { openDatabase } from '../../state/postgres/database.ts';
 import { inspect, type Inspection } from '../../state/postgres/inspect.ts';
 import { outboxIn } from '../../state/postgres/outbox.ts';
@@ -26,17 +27,19 @@ interface Said {
  */
 export async function checkState(url: string, flags: Flags, streams: Streams): Promise<number> {
   const { env, stdout, text, english, glyphs } = streams;
-  const database = openDatabase(addressOf(url, env));
+  const address = addressOf(url, env);
+  const database = openDatabase(address);
   let found: Inspection;
   try {
     found = await inspect(database, outboxIn(stateFolder(env), database.place));
   } finally {
     await database.close();
   }
-  const said = saidOf(found, text);
+  const isNear = isLocal(address.host);
+  const said = saidOf(found, isNear, text);
   const isWrong = said.some(({ mark }) => mark === 'wrong');
   if (flags.json === true) {
-    const findings = saidOf(found, english).filter(({ mark }) => mark !== 'fine');
+    const findings = saidOf(found, isNear, english).filter(({ mark }) => mark !== 'fine');
     json(stdout, { ...found, outcome: isWrong ? 'wrong' : 'fine', findings }, 2);
   } else {
     tell(stdout, found.place);
@@ -46,7 +49,8 @@ export async function checkState(url: string, flags: Flags, streams: Streams): P
   return isWrong ? exitCode.usage : exitCode.done;
 }
 
-function saidOf(found: Inspection, text: Text): Said[] {
+/** @param isNear - Whether nobody is on the way to it. */
+function saidOf(found: Inspection, isNear: boolean, text: Text): Said[] {
   const { server, version, known, lacking, tooMany, kept, waiting } = found;
   const ms = Math.round(found.roundTripMs * 10) / 10;
   const seconds = Math.round(Math.abs(found.clockAheadMs) / 1000);
@@ -58,11 +62,7 @@ function saidOf(found: Inspection, text: Text): Said[] {
       : said('server', 'wrong', text('state.oldServer', { server })),
     found.isEncrypted
       ? said('tls', 'fine', text('state.encrypted'))
-      : said(
-          'tls',
-          /:\/\/[^@]*@(\/|localhost|127\.0\.0\.1|\[::1\])/.test(found.place) ? 'fine' : 'doubtful',
-          text('state.clear'),
-        ),
+      : said('tls', isNear ? 'fine' : 'doubtful', text('state.clear')),
     ...(found.isReadOnly ? [said('readOnly', 'wrong', text('state.readOnly'))] : []),
     isClockOff
       ? said(

@@ -82,5 +82,5 @@ function certificate(file: string): string {
 }
 
 /** What is said to such a host is heard by nobody on the way. */
-const isLocal = (host: string): boolean =>
+export const isLocal = (host: string): boolean =>
   host.startsWith('/') || ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host);
