@@ -11,3 +11,6 @@ export function stateUrl(env: Environment): string | undefined {
 /** What may be shown of such an address, without reading what reads it: no name, no password, no settings. */
 export const shownStateUrl = (url: string): string =>
   url.replace(/^(\w+:\/\/)(?:[^/]*@)?([^?#]*).*$/s, '$1$2');
+
+/** Whether an address says a password: where others may read it, it must not. */
+export const holdsPassword = (url: string): boolean => /^\w+:\/\/[^/@]*:[^/]*@/.test(url);

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { shownStateUrl, stateUrl } from '../../source/settings/state-url.ts';
+import { holdsPassword, shownStateUrl, stateUrl } from '../../source/settings/state-url.ts';
 import { readAddress } from '../../source/state/postgres/address.ts';
-import { holdsPassword } from '../../source/commands/state/of-profile.ts';
 import { freshFolder } from '../helpers/folders.ts';
 
 const proven = { rejectUnauthorized: true };

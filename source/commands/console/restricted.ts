@@ -5,12 +5,12 @@ import { makeFolder } from '../../ground/make-folder.ts';
 import { isLanguage } from '../../locale/language.ts';
 import { textIn } from '../../locale/catalogs.ts';
 import { languages } from '../../locale/texts.ts';
+import { holdsPassword } from '../../settings/state-url.ts';
 import { type Arguments, type CommandName, type Flags, readArguments, saysJson } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { isRight, requireRight, type Right, rights, usualRights } from './rights.ts';
 import type { Restriction, Streams } from './streams.ts';
 import { isStop, Stop } from './stop.ts';
-import { holdsPassword } from '../state/of-profile.ts';
 import { withStop } from './with-stop.ts';
 
 type Run = (args: Arguments, streams: Streams) => Promise<number>;

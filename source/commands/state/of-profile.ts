@@ -1,5 +1,5 @@
 import { configFolder } from '../../settings/profiles.ts';
-import { stateUrl } from '../../settings/state-url.ts';
+import { holdsPassword, stateUrl } from '../../settings/state-url.ts';
 import { StateAddressError } from '../../state/errors.ts';
 import { chosenProfile } from '../connect/profile.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -18,6 +18,3 @@ export function withStateOfProfile(flags: Flags, streams: Streams): Streams {
   if (holdsPassword(url)) throw new StateAddressError('password', configFolder(env));
   return { ...streams, env: { ...env, FERRY_STATE_URL: url } };
 }
-
-/** Whether an address says a password: where others may read it, it must not. */
-export const holdsPassword = (url: string): boolean => /^\w+:\/\/[^/@]*:[^/]*@/.test(url);
