@@ -14,12 +14,13 @@ import { visible } from './console/visible.ts';
 import { withStop } from './console/with-stop.ts';
 import { columnsOf, tell } from './console/wrap-said.ts';
 import { connect } from './connect/connect.ts';
-import { type Connected, placeOf } from './connect/open-client.ts';
+import type { Connected } from './connect/open-client.ts';
 import { secretsOf } from './plan/resolve-secrets.ts';
 import { applyOne, type Done } from './runs/apply-many.ts';
 import { interruptions } from './runs/apply-run.ts';
 import { onceOnly } from './runs/once-only.ts';
 import { doneOf, openPlanQueue, type PlanQueue, type QueuedPlan, queuedPlan } from './runs/plan-queue.ts';
+import { isSamePlace } from './runs/same-place.ts';
 import { keptState } from './state/kept-state.ts';
 
 /** Plans at once in a worker, and of one organisation over all of them. */
@@ -105,8 +106,7 @@ async function perform(job: Taken, worker: Worker): Promise<Worked> {
   try {
     await queue.unbraked(place.orgId, stop);
     const connected = await connectedTo(queued, worker);
-    const here = placeOf(connected);
-    if (here.apiUrl !== place.apiUrl || here.orgId !== place.orgId || here.sandbox !== place.sandbox)
+    if (!isSamePlace(queued, connected))
       return putOff(file, streams.text('work.elsewhere', { org: place.orgId, host: place.apiUrl }), streams);
     const { runs } = keptState(streams.env);
     if (await runs.holder(run)) return { kind: 'again', why: streams.text('work.held', { run }) };

@@ -31,23 +31,13 @@ export const queuedPlan = (body: unknown): QueuedPlan | undefined => queued.safe
 const ended = z.object({
   file: z.string(),
   outcome: z.enum(['verified', 'mismatch', 'failed', 'interrupted', 'notBegun']),
-  run: z.optional(z.string()),
-  flowId: z.optional(z.string()),
+  run: z.exactOptional(z.string()),
+  flowId: z.exactOptional(z.string()),
   exitCode: z.number(),
-  why: z.optional(z.string()),
+  why: z.exactOptional(z.string()),
   ms: z.number(),
 });
-export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => {
-  const { data } = ended.safeParse(output);
-  if (!data) return undefined;
-  const { run, flowId, why, ...rest } = data;
-  return {
-    ...rest,
-    ...(run === undefined ? {} : { run }),
-    ...(flowId === undefined ? {} : { flowId }),
-    ...(why === undefined ? {} : { why }),
-  };
-};
+export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
 
 /** The queue that several machines work, and what slows all of them. */
 export interface PlanQueue extends JobQueue {
