@@ -55,6 +55,19 @@ export async function settledCounts(emulator: Emulator): Promise<number[]> {
 export const exactlyOne = [2, 1, 1, 1];
 export const none = [0, 0, 0, 0];
 
+/** What kills the program, as `FERRY_DIE_AT=POINT:STEP`. */
+export const killSteps = [
+  'source-base-connection',
+  'source-connection',
+  'target-base-connection',
+  'target-connection',
+  'flow',
+  'read',
+  'activate',
+  'settle',
+];
+export const killPoints = ['intended', 'sent', 'answered'];
+
 /** `noted`: its patch is in, and that is on the disk. */
 export interface Death {
   point: Checkpoint | 'noted';

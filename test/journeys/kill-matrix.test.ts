@@ -4,32 +4,22 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, none, orgId, printTable } from '../helpers/runs.ts';
+import { countsOf, exactlyOne, killPoints, killSteps, none, orgId, printTable } from '../helpers/runs.ts';
 import { isSoak, itInSoak } from '../helpers/soak.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 
 const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
-const steps = [
-  'source-base-connection',
-  'source-connection',
-  'target-base-connection',
-  'target-connection',
-  'flow',
-  'read',
-  'activate',
-  'settle',
-];
-const points = ['intended', 'sent', 'answered'];
 
 /**
  * Every day one of the three points of every other step is met, ended by resume or by rollback, by turns; a soak meets
  * them all, both ways.
  */
 const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
-  points.filter(
+  killPoints.filter(
     (_, at) =>
       isSoak ||
-      ((steps.indexOf(step) + at) % 3 === 0 && steps.indexOf(step) % 4 === (way === 'resume' ? 0 : 2)),
+      ((killSteps.indexOf(step) + at) % 3 === 0 &&
+        killSteps.indexOf(step) % 4 === (way === 'resume' ? 0 : 2)),
   );
 
 interface Rig {
@@ -65,7 +55,7 @@ async function rig(): Promise<Rig> {
 
 const outcomes = new Map<string, string>();
 
-const met = steps.filter((step) => ended(step, 'resume').length + ended(step, 'rollback').length > 0);
+const met = killSteps.filter((step) => ended(step, 'resume').length + ended(step, 'rollback').length > 0);
 
 describe.concurrent.each(met)('killed at %s', (step) => {
   it.each(ended(step, 'resume'))('%s: resume ends with exactly one of each', async (point) => {

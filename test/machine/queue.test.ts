@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
-import { ignoreGone } from '../helpers/gone.ts';
-import { type Finished, runProgram } from '../helpers/program.ts';
+import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
 import { countsOf, signedInTo } from '../helpers/runs.ts';
-import { endWithTest } from '../helpers/scope.ts';
-import { cleanEnv, freshFolder, installedProgram, projectRoot } from '../helpers/terminal.ts';
+import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 import { type Cluster, startCluster } from './postgres.ts';
 
 const example = readFileSync(path.join(projectRoot, 'examples', 'plans', 's3.plan.json'), 'utf8');
@@ -26,13 +23,7 @@ interface Rig {
   readonly folder: string;
   run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
   /** A worker with a folder of its own. */
-  worker(args?: readonly string[], more?: Record<string, string>): Worker;
-}
-
-interface Worker {
-  readonly child: ChildProcess;
-  readonly ended: Promise<number>;
-  said(): string;
+  worker(args?: readonly string[], more?: Record<string, string>): Begun;
 }
 
 /** So many plans in a folder, and a queue for them. */
@@ -66,24 +57,8 @@ async function rig(plans: number, latencyMs = 50): Promise<Rig> {
     database,
     folder,
     run: (args, more = {}) => runProgram(args, { env: { ...here(), ...more }, cwd: folder }),
-    worker(args = ['--drain'], more = {}) {
-      const child = spawn(process.execPath, [installedProgram(), 'work', ...args], {
-        cwd: folder,
-        env: cleanEnv({ ...here(), ...more }),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let said = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('error', ignoreGone).on('data', (text: Buffer) => {
-          said += text.toString();
-        });
-      const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 128)));
-      endWithTest(async () => {
-        if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-        await ended;
-      });
-      return { child, ended, said: () => said };
-    },
+    worker: (args = ['--drain'], more = {}) =>
+      beginProgram(['work', ...args], { env: { ...here(), ...more }, cwd: folder }),
   };
   const asOwner = { FERRY_STATE_URL: cluster.url(database) };
   expect((await rig.run(['state', 'migrate', '--role', 'console'], asOwner)).exitCode).toBe(0);

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
@@ -6,11 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOffers } from '../../source/commands/wizard/offers.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
-import { ignoreGone } from '../helpers/gone.ts';
-import { type Finished, runProgram } from '../helpers/program.ts';
-import { countsOf, exactlyOne, none, printTable, signedInTo } from '../helpers/runs.ts';
+import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
+import {
+  countsOf,
+  exactlyOne,
+  killPoints,
+  killSteps,
+  none,
+  printTable,
+  signedInTo,
+} from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
-import { cleanEnv, freshFolder, installedProgram, projectRoot } from '../helpers/terminal.ts';
+import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 import { type Cluster, startCluster } from './postgres.ts';
 
 const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
@@ -68,40 +74,13 @@ async function team(latencyMs = 120, at: Cluster = cluster): Promise<Team> {
 }
 
 /** A program that is watched, and ended with the test. */
-function begin({ env, folder }: Console, args: readonly string[], more: Record<string, string> = {}) {
-  const child: ChildProcess = spawn(process.execPath, [installedProgram(), ...args], {
-    cwd: folder,
-    env: cleanEnv({ ...env, ...more }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('error', ignoreGone).on('data', (text: Buffer) => {
-      said += text.toString();
-    });
-  const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 128)));
-  endWithTest(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await ended;
-  });
-  return { child, ended, said: () => said };
-}
+const begin = ({ env, folder }: Console, args: readonly string[], more: Record<string, string> = {}): Begun =>
+  beginProgram(args, { env: { ...env, ...more }, cwd: folder });
 
-const steps = [
-  'source-base-connection',
-  'source-connection',
-  'target-base-connection',
-  'target-connection',
-  'flow',
-  'read',
-  'activate',
-  'settle',
-];
-const points = ['intended', 'sent', 'answered'];
 const outcomes = new Map<string, string>();
 
-describe.concurrent.each(steps)('a console that is killed at %s', (step) => {
-  it.each(points)('%s: another one goes on, and there is exactly one of each', async (point) => {
+describe.concurrent.each(killSteps)('a console that is killed at %s', (step) => {
+  it.each(killPoints)('%s: another one goes on, and there is exactly one of each', async (point) => {
     const { emulator, consoles } = await team();
     const [one, other] = consoles;
     const died = await one.run(['apply', plan, '--yes'], { FERRY_DIE_AT: `${point}:${step}` });
