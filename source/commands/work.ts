@@ -7,7 +7,7 @@ import type { ApplyEvent } from '../apply/events.ts';
 import type { Taken, Worked } from '../state/postgres/queue.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
-import { isStop, Stop } from './console/stop.ts';
+import { isStop, saidBy, Stop } from './console/stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
 import { visible } from './console/visible.ts';
@@ -133,7 +133,7 @@ async function perform(job: Taken, worker: Worker): Promise<Worked> {
         return putOff(file, String(error.kind), streams);
       throw error;
     }
-    const why = saidBy(error, streams);
+    const why = saidBy(error, streams.text);
     return endedAs({ file, outcome: 'failed', run, exitCode: error.exitCode, why, ms: 0 }, streams, flags);
   }
 }
@@ -159,16 +159,13 @@ async function readied(
   try {
     authParams = needsNone ? {} : await secretsOf(plan, alone, streams);
   } catch (error) {
-    if (isStop(error)) return saidBy(error, streams);
+    if (isStop(error)) return saidBy(error, streams.text);
     throw error;
   }
   if (earlier) return { plan, authParams };
   const once = await onceOnly({ file: undefined, plan }, connected, alone, streams);
   return { authParams, ...(once ?? { plan }) };
 }
-
-const saidBy = ({ sentences }: Stop, { text }: Streams): string =>
-  sentences.map((say) => say(text)).join(' ');
 
 /** @throws Stop (2) for one that this ferry does not take */
 function planOf(text: string): Plan {

@@ -19,3 +19,7 @@ export class Stop extends Error {
 /** Whether it is one, also one of another bundle, which has its own class. */
 export const isStop = (error: unknown): error is Stop =>
   typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'stop';
+
+/** All that it says, in one line. */
+export const saidBy = ({ sentences }: Stop, text: Text): string =>
+  sentences.map((say) => say(text)).join(' ');

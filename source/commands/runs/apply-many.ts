@@ -19,7 +19,7 @@ import { bindingTo, type Once, onceOnly, requireMeant } from './once-only.ts';
 import { performRun } from './perform-run.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { plansIn } from '../plan/plans-in.ts';
-import { isStop, type Sentence, Stop } from '../console/stop.ts';
+import { isStop, saidBy, type Sentence, Stop } from '../console/stop.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { withStop } from '../console/with-stop.ts';
 import { visible } from '../console/visible.ts';
@@ -278,7 +278,7 @@ export async function applyOne(
       outcome: 'failed',
       run,
       exitCode: isStop(error) ? error.exitCode : exitCodeOf(error),
-      why: isStop(error) ? error.sentences.map((say) => say(words)).join(' ') : told(error),
+      why: isStop(error) ? saidBy(error, words) : told(error),
       ms: performance.now() - startedMs,
     };
   }

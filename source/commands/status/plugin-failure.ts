@@ -1,6 +1,6 @@
 import { explain, type Scene } from '../../locale/explain.ts';
 import type { Text } from '../../locale/texts.ts';
-import { isStop } from '../console/stop.ts';
+import { isStop, saidBy } from '../console/stop.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { pluginCode, pluginLine } from './nagios-line.ts';
 
@@ -20,7 +20,7 @@ export function pluginFailure(
 }
 
 function plainWords(error: unknown, english: Text, scene: Scene): string {
-  if (isStop(error)) return error.sentences.map((say) => say(english)).join(' ');
+  if (isStop(error)) return saidBy(error, english);
   if (typeof error !== 'object' || error === null || !('kind' in error)) return String(error);
   const { what, why, next } = explain(english, error, scene);
   return [what, why, next].join(' ');

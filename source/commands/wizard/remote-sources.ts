@@ -19,7 +19,7 @@ import type {
   StatusRound,
 } from '../../pages/remote-cache.ts';
 import { keepHeapLean } from '../connect/lean-heap.ts';
-import { isStop } from '../console/stop.ts';
+import { isStop, saidBy } from '../console/stop.ts';
 import { openFlow } from '../flow/open-flow.ts';
 import type { KnownHere } from '../status/known-here.ts';
 import { readStatus } from '../status/read-status.ts';
@@ -127,7 +127,7 @@ async function opened(id: string, client: FlowService, signal: AbortSignal, text
     if (!isStop(error)) throw error;
     return {
       ...about,
-      reading: { kind: 'unusable', why: error.sentences.map((say) => say(text)).join(' ') },
+      reading: { kind: 'unusable', why: saidBy(error, text) },
     };
   }
 }
