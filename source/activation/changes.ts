@@ -1,5 +1,5 @@
 import { type Activation, type Joins, ofFlow, ofPlan } from './activation.ts';
-import { difference } from './difference.ts';
+import { difference, isOfAccount } from './difference.ts';
 import { aim, byOccurrence, empties, isOpen, nameOfSegment, open } from './merge.ts';
 import type { DeduplicationKey, Plan } from './plan/plan.ts';
 import { type Difference, worded } from './plan-differences.ts';
@@ -38,9 +38,7 @@ export function changesOf(wanted: Activation, aimed: Activation, found: Activati
 }
 
 const ofAccount = (wanted: Activation, found: Activation): Change[] =>
-  difference(wanted, found)
-    .filter(({ part }) => part === 'encryption' || part === 'signIn')
-    .flatMap(worded);
+  difference(wanted, found).filter(isOfAccount).flatMap(worded);
 
 /** What a plan about a dataflow says of the sign-in, and its account says otherwise. */
 export const signInChanges = (plan: Plan, account: Joins['account']): Change[] =>

@@ -48,6 +48,9 @@ type Simple =
 export type SegmentMember = SettingName | keyof Identity | 'type';
 type ListPart = 'column' | 'mandatory' | 'key';
 
+/** Whether it is the account's, and reaches whatever else stores with it: it is told, and never sent with a dataflow. */
+export const isOfAccount = ({ part }: Compared): boolean => part === 'encryption' || part === 'signIn';
+
 /**
  * What has to be done to `found` to get `wanted`, and what is the same already: the only differ of the house.
  *

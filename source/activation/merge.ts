@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
 import { namespaceOf } from './content/columns.ts';
 import type { StoredLine } from './content/mapping-set.ts';
-import { type Compared, difference, textOf } from './difference.ts';
+import { type Compared, difference, isOfAccount, textOf } from './difference.ts';
 import type { Extras } from './patch.ts';
 import { isObject } from './plan/json-path.ts';
 import { untold } from './sayable.ts';
@@ -384,14 +384,11 @@ function isChangeable(one: Compared): boolean {
     case 'state':
     case 'link':
     case 'document':
-    // It is the account's, and reaches whatever else stores with it.
-    case 'encryption':
-    case 'signIn':
       return false;
     case 'segment':
       return one.member !== 'name' && one.member !== 'id';
     default:
-      return true;
+      return !isOfAccount(one);
   }
 }
 

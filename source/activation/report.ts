@@ -1,5 +1,5 @@
 import { type Activation, type Joins, ofFlow, ofPlanOver, type ReadFlow, setLink } from './activation.ts';
-import { type Compared, difference } from './difference.ts';
+import { type Compared, difference, isOfAccount } from './difference.ts';
 import type { NamedSet } from './patch.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
@@ -147,12 +147,11 @@ export function compare(
     deduplication: count('deduplication', 'keys'),
     isReordered: compared.some(({ kind }) => kind === 'reordered'),
     ...(beside.length > 0 ? { beside } : {}),
-    ...(accountId === undefined || !differing.some(isOfAccount) ? {} : { accountId }),
+    ...(accountId === undefined || !differing.some((one) => one.kind !== 'same' && isOfAccount(one))
+      ? {}
+      : { accountId }),
   };
 }
-
-const isOfAccount = ({ part, kind }: Compared): boolean =>
-  (part === 'signIn' || part === 'encryption') && kind !== 'same';
 
 const sections = {
   segment: 'segment',
