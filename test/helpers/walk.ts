@@ -390,13 +390,29 @@ export async function beginIn(
   terminal.write(keys.enter);
 }
 
-/** Through the organisation of the settings, its sandbox and a destination. */
+/** From the first page, through the organisation of the settings, to Home of its sandbox. */
+export async function walkHome(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
+  await terminal.waitFor(words.questions.platform);
+  await choose(terminal, words.organisation);
+  await terminal.waitFor(words.questions.sandbox);
+  await choose(terminal, 'dev');
+  await terminal.waitFor(words.questions.home);
+}
+
+/** From Home to the table of dataflows. @param shown - What says that it is there. */
+export async function walkToFlows(
+  terminal: Terminal,
+  shown: string,
+  words: WalkWords = inEnglish,
+): Promise<void> {
+  await terminal.press(keys.down, words.inRow(words.flows));
+  await terminal.press(keys.enter, shown);
+}
+
+/** From the first page to a destination. */
 export async function walkToDestination(terminal: Terminal, destination: string): Promise<void> {
-  await terminal.waitFor(questions.platform);
-  await choose(terminal, inEnglish.organisation);
-  await terminal.waitFor(questions.sandbox);
-  await beginIn(terminal, 'dev');
-  await terminal.waitFor(questions.destination);
+  await walkHome(terminal);
+  await terminal.press(keys.enter, questions.destination);
   await choose(terminal, destination);
 }
 
@@ -539,17 +555,11 @@ export async function applyFromReview(terminal: Terminal, words: WalkWords = inE
 
 /** From the first page to the columns of a dataflow of a card of today, in an organisation that has been migrated. */
 export async function toColumns(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
-  const { questions } = words;
-  await terminal.waitFor(questions.platform);
-  await choose(terminal, words.organisation);
-  await terminal.waitFor(questions.sandbox);
-  await choose(terminal, 'dev');
-  await terminal.waitFor(questions.home);
-  await terminal.press(keys.down, words.inRow(words.flows));
-  await terminal.press(keys.enter, words.allOf(24));
+  await walkHome(terminal, words);
+  await walkToFlows(terminal, words.allOf(24), words);
   await terminal.press('winback test', words.inRow('Winback test'));
   await terminal.press(keys.enter, words.inRow(words.change));
-  await terminal.press(keys.enter, questions.review);
+  await terminal.press(keys.enter, words.questions.review);
   await columnsFromReview(terminal, words);
 }
 

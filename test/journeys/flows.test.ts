@@ -11,7 +11,7 @@ import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
-import { choose, moveTo, type WalkWords, wordsIn } from '../helpers/walk.ts';
+import { choose, moveTo, walkHome, walkToFlows, type WalkWords, wordsIn } from '../helpers/walk.ts';
 import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
@@ -19,20 +19,10 @@ const inEnglish = wordsIn(english);
 const inChinese = wordsIn(chinese);
 const flow = 'Loyalty to SFTP';
 
-/** From the first page to Home. */
-async function toHome(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
-  await terminal.waitFor(words.questions.platform);
-  await choose(terminal, words.organisation);
-  await terminal.waitFor(words.questions.sandbox);
-  await choose(terminal, 'dev');
-  await terminal.waitFor(words.questions.home);
-}
-
 /** From the first page by Home to the table. */
 async function toFlows(terminal: Terminal, words: WalkWords = inEnglish): Promise<void> {
-  await toHome(terminal, words);
-  await terminal.press(keys.down, (seen) => words.inRow(words.flows).test(seen));
-  await terminal.press(keys.enter, 'CRM weekly');
+  await walkHome(terminal, words);
+  await walkToFlows(terminal, 'CRM weekly', words);
 }
 
 /** From the first page to one dataflow. */
@@ -185,7 +175,7 @@ describe.concurrent('the table of dataflows', () => {
       const second = open([]);
       await second.waitFor(english('question.welcome'));
       await choose(second, english('welcome.new'));
-      await toHome(second);
+      await walkHome(second);
       await choose(second, english('welcome.change'));
       const seen = await second.waitFor('Someone else has made 1 change');
       expect(seen.replaceAll(/\s+/g, ' ')).toContain(`before ${flow} · theirs Theirs · yours Mine`);
@@ -237,7 +227,7 @@ describe.concurrent('the table of dataflows', () => {
     const terminal = openTerminal({
       env: { ...signedInTo(emulator.url), FERRY_STATE_DIR: path.join(freshFolder(), 'state') },
     });
-    await toHome(terminal);
+    await walkHome(terminal);
     await choose(terminal, english('home.flows'));
     await terminal.waitFor('✗');
     await terminal.press(keys.enter, 'CRM weekly');

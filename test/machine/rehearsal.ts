@@ -7,11 +7,12 @@ import { orgId } from '../helpers/runs.ts';
 import { cleanEnv, installedProgram } from '../helpers/terminal.ts';
 import {
   applyFromReview,
-  choose,
   fillForms,
   moveTo,
   walkFromSegments,
+  walkHome,
   walkToDestination,
+  walkToFlows,
   wordsIn,
 } from '../helpers/walk.ts';
 
@@ -42,7 +43,6 @@ export interface Destined {
 }
 
 const words = wordsIn(english);
-const { questions } = words;
 const goOn = english('flow.goOn').trim();
 
 /** From the first page to the proof, with a look at the storage on the way. @param keep - A screen that is worth a look. */
@@ -97,13 +97,8 @@ export async function walkToArrival(
   { password }: Destined,
   keep: (name: string) => void = () => undefined,
 ): Promise<void> {
-  await terminal.waitFor(questions.platform);
-  await choose(terminal, words.organisation);
-  await terminal.waitFor(questions.sandbox);
-  await choose(terminal, 'dev');
-  await terminal.waitFor(questions.home);
-  await terminal.press(keys.down, words.inRow(words.flows));
-  await terminal.press(keys.enter, words.allOf(1));
+  await walkHome(terminal);
+  await walkToFlows(terminal, words.allOf(1));
   await terminal.press(keys.enter, words.inRow(words.change));
   const confirm = 'Type "yes":';
   const endsWith = (seen: string, ...ends: readonly string[]): boolean =>

@@ -6,7 +6,7 @@ import { quietEmulator } from '../helpers/emulator.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { choose, wordsIn } from '../helpers/walk.ts';
+import { choose, walkHome, wordsIn } from '../helpers/walk.ts';
 
 const words = wordsIn(english);
 /** Nothing more is drawn of a frame after this, milliseconds. */
@@ -40,10 +40,7 @@ const pages: readonly [string, (terminal: Terminal) => Promise<unknown>][] = [
 ];
 
 async function toHome(terminal: Terminal): Promise<void> {
-  await terminal.waitFor(words.questions.platform);
-  await choose(terminal, words.organisation);
-  await terminal.waitFor(words.questions.sandbox);
-  await choose(terminal, 'dev');
+  await walkHome(terminal);
   await terminal.waitFor(words.stands);
 }
 
