@@ -15,6 +15,9 @@ import {
   ended,
   freePort,
   host,
+  inBucket,
+  inContainer,
+  onServer,
   type SftpAccount,
   sftpAccount,
   sshdMissing,
@@ -66,6 +69,12 @@ describe('storage', { timeout: mostMs }, () => {
       : kind === 'azure'
         ? { kind, container: 'crm', connectionString: connectionString(blob.port) }
         : { kind, host, port: sftpPort, username: there().user, password };
+  const openedAt = (kind: Kind, folder: string) =>
+    kind === 's3'
+      ? inBucket(s3.endpoint, folder)
+      : kind === 'azure'
+        ? inContainer(blob.port, folder)
+        : onServer(sftpPort, there().user, password, folder);
   const known = (['s3', 'azure', 'sftp'] as const).filter(
     (kind) => kind !== 'sftp' || sshdMissing === undefined,
   );
@@ -84,34 +93,7 @@ describe('storage', { timeout: mostMs }, () => {
       })();
       await uploads.write(`${folder}/${name}`, all);
     }
-    const opened =
-      kind === 's3'
-        ? {
-            kind,
-            cloud: 'amazon' as const,
-            bucket: 'crm',
-            folder,
-            accessKeyId: 'S3RVER',
-            secretAccessKey: 'S3RVER',
-            endpoint: s3.endpoint,
-          }
-        : kind === 'azure'
-          ? {
-              kind,
-              container: 'crm',
-              folder,
-              opens: { by: 'connectionString' as const, connectionString: connectionString(blob.port) },
-            }
-          : {
-              kind,
-              host,
-              port: sftpPort,
-              username: there().user,
-              folder,
-              opens: { by: 'password' as const, password },
-              knownHosts: [],
-            };
-    const store = await openStore(opened);
+    const store = await openStore(openedAt(kind, folder));
     endWithTest(() => store.close());
     const signal = AbortSignal.timeout(mostMs);
     const { files } = await store.list({ most: 10, signal });

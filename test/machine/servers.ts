@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Place } from '../../source/storage/store.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 /** Everything here listens on this machine alone. */
@@ -111,6 +112,17 @@ export async function startS3(): Promise<{ server: ChildProcess; endpoint: strin
   return { server: await startInstalled('s3rver', args, port), endpoint: `http://${host}:${port}` };
 }
 
+/** A folder of that bucket, for the product. */
+export const inBucket = (endpoint: string, folder: string): Extract<Place, { kind: 's3' }> => ({
+  kind: 's3',
+  cloud: 'amazon',
+  bucket: 'crm',
+  folder,
+  accessKeyId: 'S3RVER',
+  secretAccessKey: 'S3RVER',
+  endpoint,
+});
+
 /** The account of azurite that everybody knows. */
 export const account = 'devstoreaccount1';
 export const accountKey =
@@ -131,6 +143,14 @@ export async function startBlob(): Promise<{ server: ChildProcess; port: number 
   return { server, port };
 }
 
+/** A folder of that container, for the product. */
+export const inContainer = (port: number, folder: string): Extract<Place, { kind: 'azure' }> => ({
+  kind: 'azure',
+  container: 'crm',
+  folder,
+  opens: { by: 'connectionString', connectionString: connectionString(port) },
+});
+
 /** Why there is no sshd to be had here; nothing where there is. */
 export const sshdMissing = !existsSync('/usr/sbin/sshd')
   ? 'there is no sshd (apt-get install openssh-server openssh-client)'
@@ -148,6 +168,22 @@ export interface SftpAccount {
   folder(name: string): string;
   end(): Promise<void>;
 }
+
+/** A folder of a server that a password opens, for the product. */
+export const onServer = (
+  port: number,
+  username: string,
+  password: string,
+  folder: string,
+): Extract<Place, { kind: 'sftp' }> => ({
+  kind: 'sftp',
+  host,
+  port,
+  username,
+  folder,
+  opens: { by: 'password', password },
+  knownHosts: [],
+});
 
 /** An account of this machine with a password and a key, `client`, to which an sshd lets people in. */
 export async function sftpAccount(user: string, password: string): Promise<SftpAccount> {

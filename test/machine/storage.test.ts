@@ -22,7 +22,10 @@ import {
   ended,
   freePort,
   host,
+  inBucket,
+  inContainer,
   makeKey,
+  onServer,
   type SftpAccount,
   sftpAccount,
   sshdMissing,
@@ -100,15 +103,7 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     const { server: started, endpoint } = await startS3();
     server = started;
-    place = {
-      kind: 's3',
-      cloud: 'amazon',
-      bucket: 'crm',
-      folder: 'daily',
-      accessKeyId: 'S3RVER',
-      secretAccessKey: 'S3RVER',
-      endpoint,
-    };
+    place = inBucket(endpoint, 'daily');
   });
   afterAll(() => ended(server));
   afterEach(() => vi.useRealTimers());
@@ -241,11 +236,11 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
 describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
   let server: ChildProcess | undefined;
   let port = 0;
-  const opens = (key = accountKey, at = port): Azure['opens'] => ({
+  const opens = (key: string, at = port): Azure['opens'] => ({
     by: 'connectionString',
     connectionString: connectionString(at, key),
   });
-  const place = (): Azure => ({ kind: 'azure', container: 'crm', folder: 'daily', opens: opens() });
+  const place = (): Azure => inContainer(port, 'daily');
   beforeAll(async () => {
     ({ server, port } = await startBlob());
   }, 60_000);
@@ -363,15 +358,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
     makeKey(at('stranger'), 'ed25519');
     makeKey(at('locked'), 'ed25519', 'PLANTED-passphrase');
     const port = await sshd();
-    place = {
-      kind: 'sftp',
-      host,
-      port,
-      username: user,
-      folder: at('in'),
-      opens: { by: 'password', password },
-      knownHosts: [],
-    };
+    place = onServer(port, user, password, at('in'));
   }, 60_000);
   afterAll(() => there.end());
 
