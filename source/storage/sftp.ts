@@ -55,6 +55,8 @@ export function openSftp(place: SftpPlace): Store {
       client.once('error', reject);
       client.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
       client.once('ready', () => {
+        // Else every request waits until the server knows that its last answer has come.
+        client.setNoDelay(true);
         client.sftp((error, sftp) => {
           if (error) reject(new StorageError({ kind: 'noSftp' }, error, hostKey));
           else resolve(sftp);
