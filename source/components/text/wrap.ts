@@ -136,7 +136,7 @@ const words = new RegExp(`(?:${terms})\\s*|[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+
 
 const isOpen = /[「『（《〈【〔［｛“‘([{]$/;
 const isClosing = /^[，。、；：！？）」』》〉】〕］｝”’…・·%)\]},.;:!?]/;
-const isNumber = /(?:^|[^\w.])[\d.,:]+ +$/;
+const isNumber = /(?:^|[^\w.])[.,:]*\d[\d.,:]* +$/;
 const unit = new RegExp(`^(?:(?:ms|s|min|h|d|B|[kKMGT]B|UTC)(?!\\w)|%|[${wide}])`, 'u');
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const isMonth = new RegExp(`^(?:${months})(?!\\w)`);

@@ -26,6 +26,7 @@ describe('a text in lines', () => {
     ['keeps an hour with its zone', 'on Monday 12:00 UTC', 16, ['on Monday', '12:00 UTC']],
     ['keeps a day', 'the last on 24 Dec 2036, then none', 16, ['the last on', '24 Dec 2036,', 'then none']],
     ['breaks before what is no unit', 'with 12 segments', 9, ['with 12', 'segments']],
+    ['takes a sign between macros for no number', '%A%, %B%, %C%', 9, ['%A%, %B%,', '%C%']],
     ['keeps a separator with what it ends', 'Amazon S3 · dev', 11, ['Amazon S3 ·', 'dev']],
     ['begins no line with what ends something', '套用計畫，再核對。', 8, ['套用', '計畫，再', '核對。']],
     ['ends no line with what begins something', '名稱是「沙箱」', 8, ['名稱是', '「沙箱」']],
