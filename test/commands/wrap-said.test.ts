@@ -77,6 +77,28 @@ describe('a sentence of a command', () => {
     );
   });
 
+  it.each([
+    [
+      '  --secret WHERE  keystore: the key store of\n                  the system, or prompt',
+      41,
+      '  --secret WHERE  keystore: the key store\n                  of the system, or\n                  prompt',
+    ],
+    [
+      '  --secret WHERE  keystore：系統的鑰匙圈、prompt：\n                  啟動時詢問，\n                  或其他',
+      42,
+      '  --secret WHERE  keystore：系統的鑰匙圈、\n                  prompt：啟動時詢問，或其\n                  他',
+    ],
+    [
+      '  --yes           answer yes to all\n                  and ask nothing',
+      36,
+      '  --yes           answer yes to all\n                  and ask nothing',
+    ],
+  ])('of help flows through the lines that it goes on in: %s', (said, columns, wanted) => {
+    const screen = new Screen(columns);
+    tellColumns(screen, said);
+    expect(screen.written).toBe(`${wanted}\n`);
+  });
+
   it('of help is as it is where it does not go to a terminal', () => {
     const screen = new Screen();
     const said = `  --yes  ${english}\n\n${' '.repeat(30)}${english}`;

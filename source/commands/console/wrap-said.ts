@@ -57,15 +57,31 @@ const inLines = (stream: NodeJS.WritableStream, text: string): string =>
 export const tell = (stream: NodeJS.WritableStream, text: string): void =>
   line(stream, inLines(stream, text));
 
+/** What a line goes on with far to the right, where the second column is. */
+const goingOn = /\n {12,}(?=\S)/;
+const wideSign = /^[，。、；：（）「」]$/;
+
+/** Lines of one text as one: nothing comes between Chinese characters, or beside their signs. */
+const asOneLine = (lines: readonly string[]): string =>
+  lines.reduce((before, after) => {
+    const sides = [before.slice(-1), after.slice(0, 1)];
+    const isClose =
+      sides.some((side) => wideSign.test(side)) || sides.every((side) => displayWidth(side) > 1);
+    return before + (isClose ? '' : ' ') + after;
+  });
+
 /** Prints what stands in two columns, as help does; the second goes on below itself. */
 export function tellColumns(stream: NodeJS.WritableStream, text: string): void {
   const columns = columnsOf(stream);
-  const lines = visibleLines(text)
-    .split('\n')
-    // What goes on already, far to the right, has no room there.
-    .map((one) => (columns > 0 && displayWidth(one) > columns ? one.replace(/^ {12,}/, '      ') : one))
-    .map((one) => (/\S {2,}\S/.test(one) ? wrapRow : wrapSaid)(one, columns));
-  line(stream, lines.join('\n'));
+  const rows = visibleLines(text)
+    .split(/\n(?! {12,}\S)/)
+    .map((row) => {
+      const lines = row.split('\n');
+      if (lines.every((one) => displayWidth(one) <= columns)) return row;
+      const one = columns > 0 ? asOneLine(row.split(goingOn)) : row;
+      return (/\S {2,}\S/.test(one) ? wrapRow : wrapSaid)(one, columns);
+    });
+  line(stream, rows.join('\n'));
 }
 
 /** A question in lines: what is printed before it, and the last one, behind which is answered. */

@@ -360,8 +360,8 @@ FERRY_STATE_URL 指明位置：postgres://ROLE@HOST:5432/DATABASE。密碼宜放
 
   --client-id ID        OAuth 伺服器對伺服器認證的用戶端 ID（FERRY_CLIENT_ID）
   --org ID@AdobeOrg     組織（FERRY_ORG_ID）
-  --secret WHERE        keystore：系統鑰匙圈 · prompt：每次啟動時詢問
-                        file：ferry 自己的檔案，權限 0600，明文
+  --secret WHERE        keystore：系統鑰匙圈 · prompt：每次啟動時詢問 ·
+                        file：ferry 自己的檔案，權限 0600，明文 ·
                         env:NAME · file:PATH · command:…
                         使用 keystore 或 file 時，機密由您輸入，或取自 FERRY_CLIENT_SECRET。
 
