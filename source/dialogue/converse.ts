@@ -1,6 +1,6 @@
 import type { Guide, GuidePage } from '../locale/guide.ts';
 import { earlyPages } from '../pages/early.ts';
-import { left } from '../pages/ending/ending.ts';
+import { leaveText, left } from '../pages/ending/ending.ts';
 import { latePages } from '../pages/late.ts';
 import type { Asking, Page } from '../pages/page.ts';
 import type { RemoteCache, RemoteName } from '../pages/remote-cache.ts';
@@ -10,7 +10,6 @@ import type { SavedDraft } from '../wizard/draft.ts';
 import { lacksForms, progressOf } from '../wizard/moves.ts';
 import { type PageId, stepNameOf } from '../wizard/pages.ts';
 import { reduce, type WizardState } from '../wizard/reducer.ts';
-import { mayHaveWritten } from '../wizard/unfinished.ts';
 import { type Dialogue, happened, type Turn, turnOf } from './dialogue.ts';
 import { fetched } from './fetched.ts';
 import { commandIn, commands, type DialogueIo, type OnInterrupt } from './io.ts';
@@ -129,8 +128,7 @@ async function readForms(dialogue: Dialogue): Promise<Turn> {
 /** Whoever has answered something is asked once; a second Ctrl+C, `:q` or the end of the input means it. */
 async function isSure({ io, text }: Conversation, state: WizardState): Promise<boolean> {
   if (state.draft.destination === undefined) return true;
-  const warning = text(mayHaveWritten(state) ? 'frame.leaveMidway' : 'frame.leave');
-  const reply = await io.ask(text('dialogue.leave', { warning }));
+  const reply = await io.ask(text('dialogue.leave', { warning: leaveText(state, text) }));
   return reply.kind !== 'line' || commandIn(reply.text) === commands.leave;
 }
 

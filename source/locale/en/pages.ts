@@ -17,6 +17,7 @@ export const pages = {
   'frame.tooSmall': 'The window is too small. ferry needs 40 columns × 12 lines.',
   'frame.leave': 'Leave? Nothing has changed on the platform.',
   'frame.leaveMidway': 'Leave? What was created stays on the platform; you can finish or undo it later.',
+  'frame.leaveRehearsal': 'Leave? The emulator and its data go with it.',
   'frame.onlyReads': 'read-only',
   'frame.slowed': 'slowed by the platform',
   'frame.slowedShort': 'slowed',

@@ -19,6 +19,7 @@ export const pages = {
   'frame.tooSmall': '視窗太小，請放大到至少 40 欄 × 12 行。',
   'frame.leave': '要離開嗎？平台上還沒有任何變更。',
   'frame.leaveMidway': '要離開嗎？已建立的項目會留在平台上，之後可以繼續完成或復原。',
+  'frame.leaveRehearsal': '要離開嗎？模擬器及其內容會一併清除。',
   'frame.onlyReads': '唯讀',
   'frame.slowed': '平台要求放慢',
   'frame.slowedShort': '已放慢',

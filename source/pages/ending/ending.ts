@@ -5,6 +5,7 @@ import { missingPart } from '../../locale/missing-part.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
+import { mayHaveWritten } from '../../wizard/unfinished.ts';
 import { leftBehindLines } from './left-behind.ts';
 import type { Asking, Words } from '../page.ts';
 import type { Ending, WizardServices } from '../services.ts';
@@ -87,6 +88,12 @@ export function endedEarly(state: WizardState, text: Text): Ending {
   const { outcome, lines } = left(state, text);
   const isNextSaid = lines.includes(text('validation.leftKept'));
   return { outcome, lines: [what, why, ...lines, ...(isNextSaid ? [] : [next])] };
+}
+
+/** What leaving means, for somebody who is asked whether to: what the embedded emulator holds goes with it. */
+export function leaveText(state: WizardState, text: Text): string {
+  if (!mayHaveWritten(state)) return text('frame.leave');
+  return text(state.draft.platform === 'emulator' ? 'frame.leaveRehearsal' : 'frame.leaveMidway');
 }
 
 /** The end for somebody who leaves before the proof. */

@@ -23,7 +23,7 @@ import type { FinishedStep } from '../../pages/summary.ts';
 import { letterText, useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
-import { mayHaveWritten } from '../../wizard/unfinished.ts';
+import { leaveText } from '../../pages/ending/ending.ts';
 import { isForm, type PageId, stepNameOf } from '../../wizard/pages.ts';
 import type { Text as Say } from '../../locale/texts.ts';
 import { useWizard, WizardContext } from './wizard-context.tsx';
@@ -226,7 +226,7 @@ function Body({
       </Box>
       {overlay.kind === 'leave' ? (
         <Confirm
-          question={text(mayHaveWritten(state) ? 'frame.leaveMidway' : 'frame.leave')}
+          question={leaveText(state, text)}
           texts={{ yes: text('frame.yes'), no: text('frame.no'), letter: letterText(text) }}
           width={width}
           onAnswer={(isYes) => {

@@ -160,29 +160,32 @@ describe.each(each)('at %i columns, in %s', (columns, _, text) => {
     }
   });
 
-  it.each<MessageId>(['frame.leave', 'frame.leaveMidway', 'review.confirm', 'review.confirmAgain'])(
-    'the question %s is whole, with its answers',
-    async (id) => {
-      const width = columns - 2;
-      const question = text(id, { sandbox: 'prod-of-the-organisation-of-all-countries' });
-      const texts = {
-        yes: text('review.confirmYes'),
-        no: text('review.confirmNo'),
-        letter: letterText(text),
-      };
-      const { frame } = await renderInk(
-        <Confirm {...{ question, texts, width }} onAnswer={() => undefined} />,
-        {
-          columns,
-        },
-      );
-      const lines = frame().split('\n');
-      expect(lines).toHaveLength(confirmLines(question, texts, width));
-      for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-      for (const wanted of [question, texts.yes, texts.no])
-        expect(squeezed(frame())).toContain(squeezed(wanted));
-    },
-  );
+  it.each<MessageId>([
+    'frame.leave',
+    'frame.leaveMidway',
+    'frame.leaveRehearsal',
+    'review.confirm',
+    'review.confirmAgain',
+  ])('the question %s is whole, with its answers', async (id) => {
+    const width = columns - 2;
+    const question = text(id, { sandbox: 'prod-of-the-organisation-of-all-countries' });
+    const texts = {
+      yes: text('review.confirmYes'),
+      no: text('review.confirmNo'),
+      letter: letterText(text),
+    };
+    const { frame } = await renderInk(
+      <Confirm {...{ question, texts, width }} onAnswer={() => undefined} />,
+      {
+        columns,
+      },
+    );
+    const lines = frame().split('\n');
+    expect(lines).toHaveLength(confirmLines(question, texts, width));
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    for (const wanted of [question, texts.yes, texts.no])
+      expect(squeezed(frame())).toContain(squeezed(wanted));
+  });
 
   it.each<MessageId>([
     'errand.disable.confirm',
