@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { describe, it } from 'vitest';
 
 /**
 Whether this run has the time for all of what is a soak by nature (`npm run test:soak`). The everyday run takes a
@@ -16,10 +16,19 @@ export function byDay<const Case>(
   return share;
 }
 
+const notToday = (): undefined => undefined;
+const onlyInSoak = <Of extends object>(heard: Of): Of =>
+  isSoak
+    ? heard
+    : (Object.assign(notToday.bind(undefined), {
+        each: () => notToday,
+        for: () => notToday,
+        concurrent: notToday,
+      }) as unknown as Of);
+
 /** A test beside one that each day runs: what it meets more, only the soak has the time for. */
-export const itInSoak = ((...given: Parameters<typeof it>) => {
-  if (isSoak) it(...given);
-}) as typeof it;
+export const itInSoak = onlyInSoak(it);
+export const describeInSoak = onlyInSoak(describe);
 
 /** How often a property is tried: a quarter each day, all of it in the soak. */
 export const runs = (most: number): number => (isSoak ? most : Math.ceil(most / 4));

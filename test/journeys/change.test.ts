@@ -8,7 +8,7 @@ import { liveOn } from '../helpers/live.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 /** A dataflow that is there, and a plan file about it. */
 async function rig(options: EmulatorOptions = {}) {
@@ -97,7 +97,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect(await times()).toEqual(['17:00', '17:00']);
   });
 
-  it('keeps what it does not name, and empties nothing unless the name is said', async () => {
+  itInSoak('keeps what it does not name, and empties nothing unless the name is said', async () => {
     const { run, write, plan } = await rig();
     write({ ...plan, segments: [second] });
     const kept = await run(apply);
@@ -145,7 +145,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect(await times()).toEqual(['17:00', '17:00']);
   });
 
-  it.each(byDay(['intended', 'sent', 'answered'], (point) => point === 'sent'))(
+  itInSoak.each(['intended', 'sent', 'answered'])(
     'killed when %s, is gone on with, or taken back',
     async (point) => {
       // The answer comes well after the program has died of what it sent.

@@ -7,6 +7,7 @@ import { liveFlows } from '../helpers/live-flows.ts';
 import { keys } from '../helpers/keys.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { applyFromReview, choose, columnsFromReview, wordsIn } from '../helpers/walk.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const words = wordsIn(english);
 const { questions } = words;
@@ -23,7 +24,7 @@ async function withPlan(attributes: Partial<Plan['attributes']> = {}) {
 }
 
 describe.concurrent('the columns of a card of today', () => {
-  it('are named in the wizard, applied, pulled, and do not differ', { timeout: 60_000 }, async () => {
+  itInSoak('are named in the wizard, applied, pulled, and do not differ', { timeout: 60_000 }, async () => {
     const { open, run, read } = await withPlan({ mandatory: [], deduplication: [] });
     const terminal = open(['gold.plan.json']);
     await choose(terminal, words.organisation);

@@ -128,7 +128,7 @@ describe.concurrent('a proof that differs', () => {
     },
   );
 
-  it('is sent again in plain lines, with the same words', { timeout: 90_000 }, async () => {
+  itInSoak('is sent again in plain lines, with the same words', { timeout: 90_000 }, async () => {
     const { emulator, open, saved, patches } = await rig(2);
     const terminal = open('--accessible');
     const talk = new Talk(terminal);

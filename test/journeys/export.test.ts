@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { quietEmulator } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { itInSoak } from '../helpers/soak.ts';
 import { freshFolder } from '../helpers/terminal.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 async function desk(...platform: Parameters<typeof quietEmulator>) {
   const { clock, emulator } = await quietEmulator(...platform);
@@ -101,7 +100,7 @@ describe('ferry export', () => {
     expect(writes()).toEqual(['POST 200', 'POST 200']);
   });
 
-  it('names what is being exported, and follows that instead', async () => {
+  itInSoak('names what is being exported, and follows that instead', async () => {
     const { run, writes, clock, emulator } = await desk({}, Date.UTC(2026, 10, 26, 12, 9));
     const name = 'Nightly all';
     const running = await run('runs', name, '--since', '1h', '--json');

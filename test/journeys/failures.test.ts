@@ -4,7 +4,7 @@ import { keys } from '../helpers/ink.tsx';
 import { relayTo } from '../helpers/relay.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, beginIn, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
@@ -25,7 +25,7 @@ async function openOrganisation(apiUrl: string, rows = 24): Promise<Terminal> {
 }
 
 describe.concurrent('your own organisation', () => {
-  it('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
+  itInSoak('is worked in to the end, with the sandbox on every call and a pasted key whole', async () => {
     const emulator = await emulatorWith({ segments: 40 });
     const bodies: string[] = [];
     const address = await relayTo(emulator.url, {
@@ -87,7 +87,7 @@ describe.concurrent('a platform that fails while something is asked', () => {
     await terminal.waitFor('Adobe Campaign');
   });
 
-  it('a credential that may not list sandboxes works in the one of the settings', async () => {
+  itInSoak('a credential that may not list sandboxes works in the one of the settings', async () => {
     const emulator = await emulatorWith({
       segments: 40,
       faults: ['GET /sandbox-management=403', 'GET /sandbox-management/*=403'],

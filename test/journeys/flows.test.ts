@@ -12,7 +12,7 @@ import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import { choose, moveTo, walkHome, walkToFlows, type WalkWords, wordsIn } from '../helpers/walk.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
 const inEnglish = wordsIn(english);
@@ -265,7 +265,7 @@ describe.concurrent('the table of dataflows', () => {
     expect(await client.exists('flows', idOf(flow))).toBe(false);
   });
 
-  it('is spoken: the list, what can be done with one, and what was done', async () => {
+  itInSoak('is spoken: the list, what can be done with one, and what was done', async () => {
     const { open, stateOf } = await liveFlows();
     const terminal = open(['--accessible'], { rows: 60 });
     const talk = new Talk(terminal);
@@ -292,18 +292,13 @@ describe.concurrent('the table of dataflows', () => {
   });
 });
 
-describe.concurrent('what broke off', () => {
-  it.each(
-    byDay<[string, string[], string[]]>(
-      [
-        ['pausing', ['POST /flows/*/action=400'], ['disable', flow, '--yes']],
-        ['deleting', ['DELETE /flows/*=403'], ['delete', flow, '--yes']],
-        ['deleting all of it', ['DELETE /flows/*=403'], ['delete', flow, '--with-connections', '--yes']],
-        ['a change', ['PATCH /flows/*=403'], ['apply', 'changed.json', '--yes']],
-      ],
-      ([what]) => what === 'a change',
-    ),
-  )('offers only commands that are not refused: %s', async (_, faults, args) => {
+describeInSoak.concurrent('what broke off', () => {
+  itInSoak.each<[string, string[], string[]]>([
+    ['pausing', ['POST /flows/*/action=400'], ['disable', flow, '--yes']],
+    ['deleting', ['DELETE /flows/*=403'], ['delete', flow, '--yes']],
+    ['deleting all of it', ['DELETE /flows/*=403'], ['delete', flow, '--with-connections', '--yes']],
+    ['a change', ['PATCH /flows/*=403'], ['apply', 'changed.json', '--yes']],
+  ])('offers only commands that are not refused: %s', async (_, faults, args) => {
     const { run, folder } = await liveFlows(6, faults);
     expect((await run(['pull', flow, 'plan.json'])).exitCode).toBe(0);
     const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan;

@@ -25,7 +25,7 @@ import {
   type WalkWords,
   wordsIn,
 } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 /** Between the words of a date: a blank, and the marks of its tone. */
 const between = '((?:‹[^›]*›)* (?:‹[^›]*›)*)';
@@ -228,7 +228,7 @@ describe.concurrent('golden frames', () => {
     ['ascii-80x24', inEnglish, { env: { LC_ALL: 'C' } }],
   ];
 
-  it.for(byDay(tables, ([folder]) => folder === 'zh-TW-40x15'))(
+  itInSoak.for(tables)(
     'the dataflows of a sandbox: %s',
     { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
@@ -277,7 +277,7 @@ describe.concurrent('golden frames', () => {
     ['ascii-80x24', inEnglish, { env: { LC_ALL: 'C' } }],
   ];
 
-  it.for(byDay(named, ([folder]) => folder === 'zh-TW-80x24'))(
+  itInSoak.for(named)(
     'the columns of a card of today: %s',
     { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
@@ -328,10 +328,7 @@ describe.concurrent('golden frames', () => {
     ['light-256', { TERM: 'xterm-256color', COLORFGBG: '0;15' }],
     ['light-true', { COLORTERM: 'truecolor', COLORFGBG: '0;15' }],
   ];
-  // With the one of above every depth once, and both grounds.
-  const looked = byDay(colours, ([name]) => name === '16');
-
-  it.for(looked)('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
+  itInSoak.for(colours)('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], env });
     const seen: string[] = [];
     for await (const name of pages(terminal, inEnglish)) {

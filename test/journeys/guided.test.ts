@@ -116,7 +116,7 @@ describe.concurrent('a guided session', () => {
     },
   );
 
-  it('keeps a transcript of everything but secrets, and says where', { timeout: 60_000 }, async () => {
+  itInSoak('keeps a transcript of everything but secrets, and says where', { timeout: 60_000 }, async () => {
     const { options, transcripts } = own({ args: ['--emulator', '--guide'], rows: 40 });
     const terminal = openTerminal(options);
     await walkToReview(terminal, campaign);

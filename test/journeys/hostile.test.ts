@@ -108,7 +108,7 @@ const campaignPlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pl
 const hostileName = hostile.replaceAll(/[\u0000/]/g, '').slice(0, 60);
 
 describe.concurrent('hostile texts of the platform', () => {
-  it(
+  itInSoak(
     'are harmless on every page of the wizard, which goes on to the proof',
     { timeout: 60_000 },
     async () => {

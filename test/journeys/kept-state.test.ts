@@ -14,7 +14,7 @@ import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose } from '../helpers/walk.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 function rig(url: string) {
   const folder = freshFolder();
@@ -59,7 +59,7 @@ describe.concurrent('a run that has sent nothing', () => {
     expect((await run(['history', '--json'])).stdout.trim()).toBe('[]');
   });
 
-  it('leaves nothing to finish: it reaches nobody', async () => {
+  itInSoak('leaves nothing to finish: it reaches nobody', async () => {
     const { run, plan, state } = rig(nobody.url);
     for (const more of [[], ['--json']]) {
       const { exitCode, stdout, stderr } = await run(['apply', plan, '--yes', ...more]);
@@ -168,7 +168,7 @@ describe.concurrent('state that cannot be read', () => {
     },
   );
 
-  it('is not "nothing yet" where one journal cannot be read, and the others are told', async () => {
+  itInSoak('is not "nothing yet" where one journal cannot be read, and the others are told', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan } = rig(emulator.url);
     await run(['apply', plan, '--yes']);
@@ -265,8 +265,8 @@ describe.concurrent('what cannot be kept', () => {
   });
 });
 
-describe.concurrent('a folder of plans', () => {
-  it('is judged whole, whatever is wrong with one of them', async () => {
+describeInSoak.concurrent('a folder of plans', () => {
+  itInSoak('is judged whole, whatever is wrong with one of them', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, folder, plan } = rig(emulator.url);
     const plans = path.join(folder, 'plans');

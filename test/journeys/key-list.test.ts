@@ -31,7 +31,7 @@ async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: str
 }
 
 describe.concurrent('the list of keys', () => {
-  it('opens on every kind of page and closes without a trace', { timeout: 60_000 }, async () => {
+  itInSoak('opens on every kind of page and closes without a trace', { timeout: 60_000 }, async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');

@@ -148,7 +148,7 @@ describe.concurrent('a plan that lives', () => {
     expect(several).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(flow) as string });
   });
 
-  it('asks a person, who changes the one that is there', async () => {
+  itInSoak('asks a person, who changes the one that is there', async () => {
     const here = await desk();
     await here.run('apply', 'crm.plan.json', '--yes');
     here.writes();

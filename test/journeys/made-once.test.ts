@@ -97,7 +97,7 @@ describe.concurrent('two at once of one plan', () => {
     expect(await settledCounts(emulator)).toEqual([4, 2, 2, 2]);
   });
 
-  it('make it once where the first died, and nobody waits for the dead', async () => {
+  itInSoak('make it once where the first died, and nobody waits for the dead', async () => {
     const { emulator, run, state } = await desk();
     await run(['apply', 'a.plan.json', '--yes'], { FERRY_DIE_AT: 'intended:flow' });
     expect(making(state)).toHaveLength(1);

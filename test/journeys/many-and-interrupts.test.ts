@@ -69,15 +69,10 @@ describe.concurrent('a folder of plans', () => {
     expect(history.map(({ state }) => state)).toEqual(['verified', 'verified', 'verified', 'verified']);
   });
 
-  it.each(
-    byDay<[string, string[]]>(
-      [
-        ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
-        ['a folder', ['apply', 'plans', '--yes']],
-      ],
-      ([what]) => what === 'a folder',
-    ),
-  )('%s says which try is looked after, and for how long', async (what, args) => {
+  itInSoak.each<[string, string[]]>([
+    ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
+    ['a folder', ['apply', 'plans', '--yes']],
+  ])('%s says which try is looked after, and for how long', async (what, args) => {
     const { run, put, emulator } = await rig({ faults: ['POST /flows=503x2'] });
     put('s3.plan.json');
     const { exitCode, stderr } = await run(args, { FERRY_DOUBT_MS: '3000' });
@@ -107,7 +102,7 @@ describe.concurrent('a folder of plans', () => {
     expect(exitCode).toBe(4);
   });
 
-  it('is read whole before anything is written', async () => {
+  itInSoak('is read whole before anything is written', async () => {
     const { emulator, run, put, plans } = await rig();
     put('s3.plan.json');
     writeFileSync(path.join(plans, 'z.plan.json'), '{}');
@@ -186,7 +181,7 @@ describe.concurrent('an apply that is interrupted', () => {
     },
   );
 
-  it('leaves at once on the second Ctrl+C, and is resumed', async () => {
+  itInSoak('leaves at once on the second Ctrl+C, and is resumed', async () => {
     const held = holdFirst('POST', /\/flows$/);
     const { emulator, folder, env } = await rig({ hold: held.hold });
     const { child, hear, ended } = beginApply(folder, env);
@@ -218,7 +213,7 @@ describe.concurrent('an apply that is interrupted', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  it('by a reader that has gone ends with its journal, and is resumed', async () => {
+  itInSoak('by a reader that has gone ends with its journal, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ latencyMs: 60 });
     const { child } = beginApply(folder, env);
     child.stdout.once('data', () => child.stdout.destroy());

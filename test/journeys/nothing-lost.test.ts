@@ -15,7 +15,7 @@ import {
   questions,
   walkToReview,
 } from '../helpers/walk.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
@@ -98,7 +98,7 @@ describe.concurrent('a wizard that is killed', () => {
     await third.press(keys.enter, 'How do you sign in to Oracle Eloqua');
   });
 
-  it('is offered as a run to finish when it had begun to write', async () => {
+  itInSoak('is offered as a run to finish when it had begun to write', async () => {
     const emulator = await emulatorWith({ segments: 40 });
     const folder = freshFolder();
     const state = path.join(folder, 'state');
@@ -125,8 +125,8 @@ describe.concurrent('a wizard that is killed', () => {
   });
 });
 
-describe.concurrent('a state folder that cannot be written', () => {
-  it('costs the draft and not the work', async () => {
+describeInSoak.concurrent('a state folder that cannot be written', () => {
+  itInSoak('costs the draft and not the work', async () => {
     const state = path.join(freshFolder(), 'state');
     writeFileSync(state, 'a file where a folder should be');
     const terminal = open(state);

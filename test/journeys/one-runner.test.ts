@@ -8,7 +8,7 @@ import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, questions } from '../helpers/walk.ts';
@@ -170,7 +170,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  it('let resume finish a run whose wizard is still there', { timeout: 60_000 }, async () => {
+  itInSoak('let resume finish a run whose wizard is still there', { timeout: 60_000 }, async () => {
     const { emulator, open, run } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -186,7 +186,7 @@ describe.concurrent('the wizard and the command', () => {
   });
 });
 
-describe.concurrent('a record that cannot be kept', () => {
+describeInSoak.concurrent('a record that cannot be kept', () => {
   const stands = /The change is done, but its line in the audit log could not be saved in \S+ \(EISDIR\)\./;
 
   /** No line can be added to a folder. */
@@ -196,7 +196,7 @@ describe.concurrent('a record that cannot be kept', () => {
     return rigged;
   }
 
-  it('leaves the result of a command as it is', async () => {
+  itInSoak('leaves the result of a command as it is', async () => {
     const { run } = await withoutAudit();
     const { exitCode, stdout, stderr } = await run(['apply', example('s3'), '--yes']);
     expect(stderr).toMatch(stands);

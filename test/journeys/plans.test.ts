@@ -10,7 +10,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import { applyFromReview, fill, moveTo, questions } from '../helpers/walk.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const example = (name: string): string => path.join(projectRoot, 'examples', 'plans', `${name}.plan.json`);
 const segment = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
@@ -127,8 +127,8 @@ describe.concurrent('ferry plan check', () => {
   });
 });
 
-describe.concurrent('ferry plan diff', () => {
-  it('tells in words what changed, and as JSON', async () => {
+describeInSoak.concurrent('ferry plan diff', () => {
+  itInSoak('tells in words what changed, and as JSON', async () => {
     const cwd = freshFolder();
     const plan = JSON.parse(readFileSync(example('campaign-s3'), 'utf8')) as { sandbox: string };
     writeFileSync(path.join(cwd, 'b.plan.json'), JSON.stringify({ ...plan, sandbox: 'stage' }));
@@ -196,7 +196,7 @@ describe.concurrent('ferry plan upgrade', () => {
     expect(told.stderr).toContain('從此不同的地方：');
   });
 
-  it('writes also what cannot be applied yet, and says with 2 that something is open', async () => {
+  itInSoak('writes also what cannot be applied yet, and says with 2 that something is open', async () => {
     const destination = {
       ...(JSON.parse(readFileSync(example('s3'), 'utf8')) as Plan).destination,
       auth: undefined,

@@ -6,7 +6,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 
 /** An organisation whose production sandbox has a name of its own. */
 async function organisation(): Promise<{ seen: readonly { method: string }[]; env: Record<string, string> }> {
@@ -49,7 +49,7 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     expect(seen.some(({ method }) => method === 'POST')).toBe(true);
   });
 
-  it.each<[string, { status?: number; json: object }]>([
+  itInSoak.each<[string, { status?: number; json: object }]>([
     ['may not be listed', { status: 403, json: {} }],
     [
       'is not in the list',
@@ -70,7 +70,7 @@ describe.concurrent('a production sandbox by another name than "prod"', () => {
     expect(stdout).not.toMatch(/Sandbox +live · production/i);
   });
 
-  it('is found on the second page', async () => {
+  itInSoak('is found on the second page', async () => {
     const all = Array.from({ length: 61 }, (_, at) => ({
       name: at === 60 ? 'live' : `dev${at}`,
       type: at === 60 ? 'production' : 'development',

@@ -237,7 +237,7 @@ describe.concurrent('what a console lets people do', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('is no longer for a person to say', async () => {
+  itInSoak('is no longer for a person to say', async () => {
     const { run } = await rig();
     expect((await run('list segments --allow delete')).stderr).toContain('This console does not run');
     expect(await run('pull 00000000-0000-4000-8000-000000000000')).toMatchObject({ exitCode: 2 });

@@ -93,7 +93,7 @@ describe.concurrent('using again what is there', () => {
     expect(emulator.requests.filter(({ method }) => method !== 'GET').length).toBe(writes);
   });
 
-  it('is offered in the wizard, account first, connections from the review', async () => {
+  itInSoak('is offered in the wizard, account first, connections from the review', async () => {
     const { emulator, env, apply } = await rig();
     expect((await apply(futurePlan)).exitCode).toBe(0);
     const terminal = openTerminal({ env, rows: 40, columns: 110 });

@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { orgId, signedInTo } from '../helpers/runs.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 import { cleanEnv, freshFolder, installedProgram } from '../helpers/terminal.ts';
 import { clientOf } from '../helpers/answers.ts';
 import { inOne } from '../../source/flow-service/paging.ts';
@@ -49,7 +49,7 @@ describe('ferry runs', () => {
     expect(asJson.stdout).not.toContain('rowsOut');
   });
 
-  it('says which of them could not be read, and why', async () => {
+  itInSoak('says which of them could not be read, and why', async () => {
     const { run } = await desk({ faults: ['GET /runs=403'] });
     const { stdout, stderr, exitCode } = await run('runs');
     expect([stdout, exitCode]).toEqual(['', 4]);

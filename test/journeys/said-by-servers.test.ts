@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answerWith, type Seen } from '../helpers/answers.ts';
 import { runProgram } from '../helpers/program.ts';
 import { futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
-import { byDay } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const planted = {
@@ -114,8 +114,8 @@ describe.concurrent('a server that repeats the request in its refusal', () => {
   });
 });
 
-describe.concurrent('a server that repeats the token in what it lists', () => {
-  it('gives no secret away', async () => {
+describeInSoak.concurrent('a server that repeats the token in what it lists', () => {
+  itInSoak('gives no secret away', async () => {
     const server = await answerWith((asked) => ({
       json: {
         sandboxes: [

@@ -45,7 +45,7 @@ describe.concurrent('choosing segments', () => {
     await terminal.press(keys.ctrl('u'), /^space /m);
   });
 
-  it('selects a range with shift, and from the last chosen to here', async () => {
+  itInSoak('selects a range with shift, and from the last chosen to here', async () => {
     const terminal = await atSegments();
     await terminal.press(keys.shiftDown, /^ +2 selected/m);
     await terminal.press(keys.shiftDown, /^ +3 selected/m);
@@ -117,7 +117,7 @@ describe.concurrent('choosing segments', () => {
     expect(selected).not.toContain('space again');
   });
 
-  it('takes a pasted list of ids and names, and names what it has not', async () => {
+  itInSoak('takes a pasted list of ids and names, and names what it has not', async () => {
     const terminal = await atSegments();
     const list = ['25768be6-ebd5-45cc-8913-12fb3f348613', 'interested in mountain biking', 'Nobody’s'].join(
       '\r',

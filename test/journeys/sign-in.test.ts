@@ -270,7 +270,7 @@ describe.concurrent('a profile that keeps no secret', () => {
     expect(terminal.bytes()).not.toContain(secret);
   });
 
-  it('says so where nobody can be asked', async () => {
+  itInSoak('says so where nobody can be asked', async () => {
     const { run, sign } = await rig();
     await sign();
     const { exitCode, stderr } = await run(['list', 'sandboxes']);

@@ -5,23 +5,18 @@ import { openTerminal } from '../helpers/terminal.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from '../helpers/walk.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 
 describe.concurrent('the whole job', () => {
   // The two smallest have their golden frames, with the same look at them.
-  it.each(
-    byDay(
-      [
-        [80, 24],
-        [40, 15],
-        [200, 60],
-        [300, 100],
-      ] as const,
-      ([columns]) => columns === 300,
-    ),
-  )('fits a terminal of %i × %i', { timeout: 60_000 }, async (columns, rows) => {
+  itInSoak.each([
+    [80, 24],
+    [40, 15],
+    [200, 60],
+    [300, 100],
+  ] as const)('fits a terminal of %i × %i', { timeout: 60_000 }, async (columns, rows) => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'], columns, rows });
     await walkToReview(terminal, answers);
@@ -95,15 +90,10 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor(/Search: loyalty/);
   });
 
-  it.each(
-    byDay(
-      [
-        [80, 24, 130, 40],
-        [130, 40, 80, 24],
-      ] as const,
-      ([columns]) => columns === 80,
-    ),
-  )(
+  itInSoak.each([
+    [80, 24, 130, 40],
+    [130, 40, 80, 24],
+  ] as const)(
     'keeps search and place when explanations move beside the page: %i × %i → %i × %i',
     async (columns, rows, thenColumns, thenRows) => {
       if (!answers) throw new Error('no answers');

@@ -11,7 +11,7 @@ import { futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { chosen } from '../helpers/wizard-events.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 function rig(url: string, drafts: readonly SavedDraft[] = []) {
   const folder = freshFolder();
@@ -56,7 +56,7 @@ describe.concurrent('a run that another ferry is at', () => {
   });
 });
 
-describe.concurrent('answers of another platform', () => {
+describeInSoak.concurrent('answers of another platform', () => {
   const draft = {
     ...emptyDraft,
     sandbox: { name: 'dev', isProduction: false },
@@ -71,7 +71,7 @@ describe.concurrent('answers of another platform', () => {
   });
   const mine = english('welcome.draft');
 
-  it(
+  itInSoak(
     'are told of, and those of the platform that was asked for go on there',
     { timeout: 60_000 },
     async () => {

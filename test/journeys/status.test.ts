@@ -81,7 +81,7 @@ describe('ferry status', () => {
     expect(plain.exitCode).toBe(7);
   });
 
-  it('never ends above 3 for a monitoring, whatever it was told', async () => {
+  itInSoak('never ends above 3 for a monitoring, whatever it was told', async () => {
     const folder = freshFolder();
     const endings = await Promise.all([
       status('http://127.0.0.1:1', '--nagios'),

@@ -6,7 +6,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { beginIn, choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -39,8 +39,8 @@ describe.concurrent('several keys in one piece, as a slow line brings them', () 
   });
 });
 
-describe.concurrent('the search', () => {
-  it('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
+describeInSoak.concurrent('the search', () => {
+  itInSoak('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
     const terminal = await atSegments();
     terminal.write('loy\u001b]11;rgb:1e1e/1e1e/1e1e\u0007\u001b[24;80R');
     for (const piece of ['\u001b', 'P>|xterm', '(390)\u001b', '\\al']) terminal.write(piece);
@@ -69,39 +69,39 @@ describe.concurrent('the search', () => {
     ['of modifyOtherKeys', '\u001b[27;5;99~'],
   ];
 
-  it.each(byDay(interrupts, ([form]) => form === 'of kitty'))(
-    'hears Ctrl+C %s in a paste without an end',
-    async (_, interrupt) => {
-      const terminal = await atSegments();
-      terminal.write('\u001b[200~loyalty');
-      await terminal.press(interrupt, 'Leave?');
-      terminal.write(interrupt);
-      expect(await terminal.waitForEnd()).toBe(130);
-    },
-  );
+  itInSoak.each(interrupts)('hears Ctrl+C %s in a paste without an end', async (_, interrupt) => {
+    const terminal = await atSegments();
+    terminal.write('\u001b[200~loyalty');
+    await terminal.press(interrupt, 'Leave?');
+    terminal.write(interrupt);
+    expect(await terminal.waitForEnd()).toBe(130);
+  });
 });
 
-describe.concurrent('a field that is shown', () => {
+describeInSoak.concurrent('a field that is shown', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-  it('refuses a private key and several lines, draws nothing of them, and says what a host should read', async () => {
-    const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
-    await terminal.waitFor(questions.sandbox);
-    await beginIn(terminal, 'dev');
-    await terminal.waitFor(questions.destination);
-    await choose(terminal, 'Oracle Eloqua');
-    await terminal.waitFor('How do you sign in');
-    await choose(terminal, 'SFTP with SSH Key');
-    await terminal.waitFor(/^❯ Domain/m);
-    await terminal.press(keys.paste(key), 'This looks like a private key');
-    await terminal.press(keys.paste('firstline\nsecondline'), 'this has several');
-    expect(terminal.bytes()).not.toMatch(/BEGIN PRIVATE|MII|firstline|secondline/);
-    await terminal.press('sftp://crm@sftp.example.com:2222', 'tab: sftp.example.com');
-    await terminal.press(keys.enter, 'without a scheme');
-    await terminal.press(keys.tab, (seen) => !seen.includes('sftp://'));
-    await terminal.press(keys.enter, /^❯ Host/m);
-  });
+  itInSoak(
+    'refuses a private key and several lines, draws nothing of them, and says what a host should read',
+    async () => {
+      const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
+      await terminal.waitFor(questions.sandbox);
+      await beginIn(terminal, 'dev');
+      await terminal.waitFor(questions.destination);
+      await choose(terminal, 'Oracle Eloqua');
+      await terminal.waitFor('How do you sign in');
+      await choose(terminal, 'SFTP with SSH Key');
+      await terminal.waitFor(/^❯ Domain/m);
+      await terminal.press(keys.paste(key), 'This looks like a private key');
+      await terminal.press(keys.paste('firstline\nsecondline'), 'this has several');
+      expect(terminal.bytes()).not.toMatch(/BEGIN PRIVATE|MII|firstline|secondline/);
+      await terminal.press('sftp://crm@sftp.example.com:2222', 'tab: sftp.example.com');
+      await terminal.press(keys.enter, 'without a scheme');
+      await terminal.press(keys.tab, (seen) => !seen.includes('sftp://'));
+      await terminal.press(keys.enter, /^❯ Host/m);
+    },
+  );
 });
 
 describe.concurrent('a plan from standard input', () => {

@@ -5,6 +5,7 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
+import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
@@ -57,7 +58,7 @@ describe.concurrent('ferry validate in a terminal', () => {
     expect(terminal.screen()).not.toContain('enter finish');
   });
 
-  it.each([
+  itInSoak.each([
     ['Ctrl+C', (terminal: Terminal) => terminal.write(keys.ctrl('c'))],
     ['SIGTERM', (terminal: Terminal) => terminal.kill('SIGTERM')],
   ])('gives the terminal back after %s', async (_, leave) => {
