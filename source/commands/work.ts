@@ -3,7 +3,8 @@ import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { RunState } from '../apply/journal/journal.ts';
-import type { ApplyEvent } from '../apply/events.ts';
+import { JournalError } from '../state/errors.ts';
+import type { Permit } from '../state/postgres/permits.ts';
 import type { Taken, Worked } from '../state/postgres/queue.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -19,13 +20,22 @@ import { secretsOf } from './plan/resolve-secrets.ts';
 import { applyOne, type Done } from './runs/apply-many.ts';
 import { interruptions } from './runs/apply-run.ts';
 import { onceOnly } from './runs/once-only.ts';
-import { doneOf, openPlanQueue, type PlanQueue, type QueuedPlan, queuedPlan } from './runs/plan-queue.ts';
+import {
+  doneOf,
+  openPlanQueue,
+  pauseText,
+  type PlanQueue,
+  type QueuedPlan,
+  queuedPlan,
+  type Sharing,
+} from './runs/plan-queue.ts';
 import { isSamePlace } from './runs/same-place.ts';
 import { keptState } from './state/kept-state.ts';
 
-/** Plans at once in a worker, and of one organisation over all of them. */
+/** Plans at once in a worker; plans and calls at once of one organisation over all of them. */
 const usualConcurrency = 3;
 const usualLimit = 12;
+const usualCalls = 20;
 
 /** How often a worker that ends with the queue looks whether it is empty, milliseconds. */
 const lookMs = 500;
@@ -42,10 +52,16 @@ export function runWork({ flags }: Arguments, streams: Streams): Promise<number>
       concurrency: numberOf(flags, 'concurrency', usualConcurrency),
       perGroup: numberOf(flags, 'limit', usualLimit),
     };
+    const calls = numberOf(flags, 'calls', usualCalls);
     const queue = await openPlanQueue(streams.env);
     const interruption = interruptions(streams);
+    const sharing = queue.share(
+      { plan: limits.perGroup, call: calls },
+      (untilMs) => tellPause(untilMs, flags, streams),
+      interruption.stop,
+    );
     const worker = {
-      queue,
+      sharing,
       flags,
       streams,
       ...interruption,
@@ -56,6 +72,8 @@ export function runWork({ flags }: Arguments, streams: Streams): Promise<number>
       await queue.work(limits, (job) => perform(job, worker));
       await untilOver(queue, flags.drain === true, interruption.stop);
     } finally {
+      await queue.stop();
+      sharing.close();
       await queue.close();
       interruption.release();
       for (const one of worker.connections.values())
@@ -65,7 +83,7 @@ export function runWork({ flags }: Arguments, streams: Streams): Promise<number>
   });
 }
 
-function numberOf(flags: Flags, name: 'concurrency' | 'limit', usual: number): number {
+function numberOf(flags: Flags, name: 'concurrency' | 'limit' | 'calls', usual: number): number {
   const given = flags[name];
   const value = given === undefined ? usual : Number(given);
   if (Number.isInteger(value) && value >= 1 && value <= 100) return value;
@@ -82,12 +100,18 @@ async function untilOver(queue: PlanQueue, isDraining: boolean, stop: AbortSigna
 }
 
 interface Worker {
-  readonly queue: PlanQueue;
+  readonly sharing: Sharing;
   readonly flags: Flags;
   readonly streams: Streams;
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
   readonly connections: Map<string, Promise<Connected>>;
+}
+
+/** That the platform wants to be left alone, by the clock that everybody has. */
+function tellPause(untilMs: number, flags: Flags, { stdout, stderr, glyphs, text }: Streams): void {
+  if (flags.json === true) json(stdout, { kind: 'paused', until: new Date(untilMs).toISOString() });
+  else tell(stderr, `${glyphs.ellipsis} ${pauseText(untilMs, text)}`);
 }
 
 /** What a worker says of a plan that it leaves to another one. */
@@ -98,13 +122,14 @@ const putOff = (file: string, why: string, { stderr, glyphs, text }: Streams): W
 
 /** Applies a plan, or goes on with its run: what that has noted decides what is still to be done. */
 async function perform(job: Taken, worker: Worker): Promise<Worked> {
-  const { queue, flags, streams, stop, abort } = worker;
+  const { sharing, flags, streams, stop, abort } = worker;
   const queued = queuedPlan(job.body);
   if (!queued) return { kind: 'over', output: { why: 'unknown' } };
   const { file, run, place } = queued;
-  if (stop.aborted) return { kind: 'again', why: 'stopped' };
+  let permit: Permit | undefined;
+  let isAway = false;
   try {
-    await queue.unbraked(place.orgId, stop);
+    permit = await sharing.plan(place.orgId);
     const connected = await connectedTo(queued, worker);
     if (!isSamePlace(queued, connected))
       return putOff(file, streams.text('work.elsewhere', { org: place.orgId, host: place.apiUrl }), streams);
@@ -114,27 +139,40 @@ async function perform(job: Taken, worker: Worker): Promise<Worked> {
     const ready = await readied(queued, earlier, connected, worker);
     if (typeof ready === 'string') return putOff(file, ready, streams);
     const asked = queued.prune ? { ...flags, prune: 'all' } : flags;
-    const onEvent = (event: ApplyEvent): void => {
-      if (event.kind === 'retrying' && /429/.test(event.why))
-        void queue.brake(place.orgId, event.afterMs).catch(() => undefined);
-    };
+    if (permit.lost.aborted) return { kind: 'again', why: 'stopped' };
     const done = await applyOne(
-      { ...ready, file, run, connected, onEvent },
+      {
+        ...ready,
+        file,
+        run,
+        connected,
+        onFailure: (error) => {
+          isAway = error instanceof JournalError && error.keeper === 'database';
+        },
+      },
       asked,
       stop,
-      abort,
+      AbortSignal.any([abort, permit.lost]),
       streams,
       flags.json === true,
     );
-    return endedAs(done, streams, flags);
+    return endedAs(done, isAway, streams, flags);
   } catch (error) {
+    if (stop.aborted && error === stop.reason) return { kind: 'again', why: 'stopped' };
     if (!isStop(error)) {
       if (typeof error === 'object' && error !== null && 'kind' in error)
         return putOff(file, String(error.kind), streams);
       throw error;
     }
     const why = saidBy(error, streams.text);
-    return endedAs({ file, outcome: 'failed', run, exitCode: error.exitCode, why, ms: 0 }, streams, flags);
+    return endedAs(
+      { file, outcome: 'failed', run, exitCode: error.exitCode, why, ms: 0 },
+      false,
+      streams,
+      flags,
+    );
+  } finally {
+    await permit?.release();
   }
 }
 
@@ -174,22 +212,31 @@ function planOf(text: string): Plan {
   throw new Stop(exitCode.usage, (words) => words('work.unreadable'));
 }
 
-function connectedTo({ place }: QueuedPlan, { connections, flags, streams }: Worker): Promise<Connected> {
+function connectedTo(
+  { place }: QueuedPlan,
+  { connections, flags, streams, sharing }: Worker,
+): Promise<Connected> {
   const known = connections.get(place.sandbox);
   if (known) return known;
   const connecting = connect({
     flags: { ...flags, sandbox: place.sandbox },
     streams,
     planSandbox: place.sandbox,
+    gateOf: sharing.gateOf,
   });
   connections.set(place.sandbox, connecting);
   connecting.catch(() => connections.delete(place.sandbox));
   return connecting;
 }
 
-/** What can go on is put in again: its journal says where. Everything else ends, with its reason. */
-function endedAs(done: Done, streams: Streams, flags: Flags): Worked {
-  const isPassing = done.exitCode === exitCode.unreachable || done.exitCode === exitCode.interrupted;
+/**
+ * What can go on is put in again: its journal says where. Everything else ends, with its reason.
+ *
+ * @param isAway - Whether the database took no more of its journal.
+ */
+function endedAs(done: Done, isAway: boolean, streams: Streams, flags: Flags): Worked {
+  const isPassing =
+    isAway || done.exitCode === exitCode.unreachable || done.exitCode === exitCode.interrupted;
   if (flags.json === true) json(streams.stdout, { kind: isPassing ? 'putOff' : 'done', ...done });
   else {
     const { glyphs, text, stdout } = streams;
@@ -205,6 +252,7 @@ function endedAs(done: Done, streams: Streams, flags: Flags): Worked {
 async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promise<number> {
   const { env, stdout, stderr, text } = streams;
   const { runs } = keptState(env);
+  const pauses = await queue.pauses();
   const newest = new Map((await queue.list()).map((row) => [row.key, row]));
   const rows: {
     file: string;
@@ -212,11 +260,13 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
     run: string;
     by: string;
     why: string;
+    /** Its organisation wants to be left alone until then: ISO 8601, UTC. */
+    pausedUntil?: string;
   }[] = [];
   for (const row of newest.values()) {
     const queued = queuedPlan(row.body);
     if (!queued) continue;
-    const { file, run, by } = queued;
+    const { file, run, by, place } = queued;
     const done = row.state === 'over' ? doneOf(row) : undefined;
     const isFinished =
       row.state === 'over' &&
@@ -224,7 +274,15 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
         ['verified', 'rolledBack'].includes((await runs.read(run))?.outcome ?? ''));
     if (isFinished) continue;
     const why = done?.why ?? reasonOf(row.output);
-    rows.push({ file, run, by, why, state: row.state === 'over' ? 'stuck' : row.state });
+    const untilMs = row.state === 'over' ? undefined : pauses.get(place.orgId);
+    rows.push({
+      file,
+      run,
+      by,
+      why,
+      state: row.state === 'over' ? 'stuck' : row.state,
+      ...(untilMs === undefined ? {} : { pausedUntil: new Date(untilMs).toISOString() }),
+    });
   }
   if (flags.json === true) json(stdout, rows, 2);
   else if (rows.length === 0) tell(stderr, text('work.none'));
@@ -237,6 +295,8 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
       visible(why),
     ]);
     for (const one of tableLines(cells, columnsOf(stdout))) line(stdout, one);
+    for (const until of new Set(rows.flatMap(({ pausedUntil }) => pausedUntil ?? [])))
+      tell(stderr, pauseText(Date.parse(until), text));
   }
   return rows.some(({ state }) => state === 'stuck') ? exitCode.differs : exitCode.done;
 }

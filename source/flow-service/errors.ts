@@ -10,6 +10,7 @@ import { withoutSecrets } from './known-secrets.ts';
  * - `UnreadableAnswerError`: it said yes, but the answer does not carry what it must.
  * - `IncompleteListError`: a list does not come to its end, so nothing is known of what was not in it.
  * - `CancelledError`: the person stopped it. · `ReadOnlyError`: this run may only read.
+ * - `HeldBackError`: it waited for its turn among several processes, and did not get it. Nothing was sent.
  * - `UnsendableError`, `BadProxyError`: a setting that cannot be used. Nothing was sent.
  *
  * What a server said is in them without the secrets that it was sent.
@@ -149,6 +150,14 @@ export class CancelledError extends CallError {
   }
 }
 
+export class HeldBackError extends CallError {
+  override readonly name = 'HeldBackError';
+  readonly kind = 'heldBack';
+  constructor(call: CallFacts, cause: unknown) {
+    super('not sent: it was not its turn', call, cause);
+  }
+}
+
 export class ReadOnlyError extends CallError {
   override readonly name = 'ReadOnlyError';
   readonly kind = 'readOnly';
@@ -201,6 +210,7 @@ export type FlowServiceError =
   | UnreadableAnswerError
   | IncompleteListError
   | CancelledError
+  | HeldBackError
   | ReadOnlyError
   | UnsendableError
   | BadProxyError;

@@ -33,3 +33,15 @@ export class Limiter {
     };
   }
 }
+
+/** What several processes share of a limit: asked before every attempt, behind the limit of this one. */
+export interface Gate {
+  /**
+   * Waits until a call may begin. The returned function gives its place back.
+   *
+   * @throws whatever keeps it from beginning: nothing was sent
+   */
+  enter(signal?: AbortSignal): Promise<() => void>;
+  /** The platform has refused a rate (429), and wants to be left alone for so long, where it says how long. */
+  slow(afterMs: number | undefined): Promise<void>;
+}

@@ -3,6 +3,7 @@ import { cleanText, parseClean, parseMarked } from './clean.ts';
 import {
   BadProxyError,
   CancelledError,
+  HeldBackError,
   LostAnswerError,
   RefusedError,
   TimeoutError,
@@ -10,7 +11,7 @@ import {
   UnreadableAnswerError,
 } from './errors.ts';
 import { answerWithoutSecrets, withoutSecrets } from './known-secrets.ts';
-import type { Limiter } from './limiter.ts';
+import type { Gate, Limiter } from './limiter.ts';
 import { proxiesOf } from './proxy.ts';
 import { readForeignRefusal, readRefusal } from './refusal.ts';
 
@@ -27,6 +28,7 @@ export interface Sending {
   body?: string | undefined;
   timeoutMs: number;
   limiter: Limiter;
+  gate?: Gate | undefined;
   signal?: AbortSignal | undefined;
   /** It will be held against a plan: where something hid, there is a mark. */
   isMarked?: boolean | undefined;
@@ -68,13 +70,14 @@ export async function closeConnections(): Promise<void> {
  * @throws FlowServiceError and nothing else.
  */
 export async function send(sending: Sending): Promise<Answer> {
-  const { method, path, signal, timeoutMs } = sending;
+  const { method, path, signal, timeoutMs, gate } = sending;
   const call = { method, path: path.split('?')[0] ?? path };
+  // Whoever waits for others has not begun.
+  const leaves = gate ? await enterBoth(sending, gate, call) : [];
   const deadline = AbortSignal.timeout(timeoutMs);
   const wait = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  let leave: (() => void) | undefined;
   try {
-    leave = await sending.limiter.enter(wait);
+    if (!gate) leaves.push(await sending.limiter.enter(wait));
     const response = await request(`${sending.origin.replace(/\/+$/, '')}${path}`, {
       method: method as Dispatcher.HttpMethod,
       headers: sending.headers,
@@ -89,13 +92,32 @@ export async function send(sending: Sending): Promise<Answer> {
     const text = await readBody(response.body, call, response.statusCode);
     return toAnswer(call, response, text, sending);
   } catch (error) {
+    if (error instanceof RefusedError && error.status === 429)
+      await gate?.slow(error.retryAfterSeconds === undefined ? undefined : error.retryAfterSeconds * 1000);
     if (error instanceof RefusedError || error instanceof UnreadableAnswerError) throw error;
     if (error instanceof BadProxyError) throw error;
     if (signal?.aborted === true) throw new CancelledError(call);
     if (deadline.aborted) throw new TimeoutError(call, timeoutMs, error);
     throw toNamedError(error, sending.origin, call, timeoutMs);
   } finally {
-    leave?.();
+    for (const leave of leaves) leave();
+  }
+}
+
+/** @throws CancelledError, HeldBackError */
+async function enterBoth(
+  { limiter, signal }: Sending,
+  gate: Gate,
+  call: { method: string; path: string },
+): Promise<(() => void)[]> {
+  const leaves: (() => void)[] = [];
+  try {
+    leaves.push(await limiter.enter(signal));
+    leaves.push(await gate.enter(signal));
+    return leaves;
+  } catch (error) {
+    for (const leave of leaves) leave();
+    throw signal?.aborted === true ? new CancelledError(call) : new HeldBackError(call, error);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   RefusedError,
   UnreadableAnswerError,
 } from './errors.ts';
-import { Limiter } from './limiter.ts';
+import { type Gate, Limiter } from './limiter.ts';
 import { type Answer, send } from './send.ts';
 import { requireSendable } from './sendable.ts';
 import type { TokenSource } from './token.ts';
@@ -27,6 +27,8 @@ export interface ClientSettings {
   /** First pause before a GET is repeated, milliseconds; it doubles. */
   retryBaseMs?: number;
   onRetry?: (retry: Retry) => void;
+  /** Where several processes share a limit. @default there is only the one of this client */
+  gate?: Gate | undefined;
   random?: () => number;
   /** This machine's clock, epoch milliseconds. */
   now?: () => number;
@@ -75,6 +77,9 @@ interface Call<Shape extends z.ZodType> extends CallOptions {
 const mostAtOnce = 7;
 
 const mostAttempts = 4;
+
+/** How long one attempt may take, milliseconds. */
+export const usualTimeoutMs = 30_000;
 const repeatable = new Set([429, 500, 502, 503, 504]);
 
 /**
@@ -185,7 +190,7 @@ export class Transport {
   }
 
   async #once(call: Call<z.ZodType>, token: string): Promise<Answer> {
-    const { apiUrl, apiKey, orgId, sandbox, timeoutMs = 30_000 } = this.settings;
+    const { apiUrl, apiKey, orgId, sandbox, timeoutMs = usualTimeoutMs, gate } = this.settings;
     const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
     for (const [setting, value] of Object.entries({ token, apiKey, orgId, sandbox } as const))
       requireSendable(setting as 'token', value, facts);
@@ -207,6 +212,7 @@ export class Transport {
       body,
       timeoutMs,
       limiter: this.#limiter,
+      gate,
       signal: call.signal,
       isMarked: call.isMarked,
       onDate: (dateMs) => {

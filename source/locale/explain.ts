@@ -177,6 +177,8 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
     }
     case 'readOnly':
       return triple(text, 'readOnly', { call });
+    case 'heldBack':
+      return triple(text, 'heldBack', { call });
     case 'cancelled':
       return triple(text, 'cancelled', { call });
     case 'notPermitted':
@@ -389,6 +391,7 @@ type Triple =
   | 'stateUnreadable'
   | 'readOnly'
   | 'badProxy'
+  | 'heldBack'
   | 'cancelled'
   | 'interrupted'
   | 'noFlowSpec'

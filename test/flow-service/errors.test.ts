@@ -13,6 +13,7 @@ const all: { [Kind in errors.FlowServiceError['kind']]: Extract<errors.FlowServi
   unreadable: new errors.UnreadableAnswerError(call, 200, [{ path: '$.id', expected: 'string' }]),
   incomplete: new errors.IncompleteListError(call),
   cancelled: new errors.CancelledError(call),
+  heldBack: new errors.HeldBackError(call, new Error('why')),
   readOnly: new errors.ReadOnlyError(call),
   unsendable: new errors.UnsendableError(call, 'token', wrong),
   badProxy: new errors.BadProxyError('HTTPS_PROXY'),

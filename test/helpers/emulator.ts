@@ -1,4 +1,9 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../source/emulator/server.ts';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type RequestEntry,
+  startEmulator,
+} from '../../source/emulator/server.ts';
 import { endWithTest } from './scope.ts';
 
 /** An emulator that ends with the test at the latest. */
@@ -16,6 +21,21 @@ export async function quietEmulator(
   const clock = { ms: startMs };
   const quiet = { flows: 6, segments: 200, runFaults: ['*=none'], now: () => clock.ms };
   return { clock, emulator: await emulatorWith({ ...quiet, ...options }) };
+}
+
+/** The most requests that were under way at once. */
+export function mostAtOnce(requests: readonly Pick<RequestEntry, 'startedMs' | 'endedMs'>[]): number {
+  const steps = requests.flatMap(({ startedMs, endedMs }) => [
+    { atMs: startedMs, by: 1 },
+    { atMs: endedMs, by: -1 },
+  ]);
+  let [now, most] = [0, 0];
+  // In one millisecond the one that ends makes room for the one that begins.
+  for (const { by } of steps.toSorted((a, b) => a.atMs - b.atMs || a.by - b.by)) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 /** Where nobody listens. A port that has been given back may be another test's by now; this one is never given. */

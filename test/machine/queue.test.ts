@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../source/emulator/server.ts';
-import { emulatorWith } from '../helpers/emulator.ts';
+import { emulatorWith, mostAtOnce } from '../helpers/emulator.ts';
 import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
 import { countsOf, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
@@ -27,13 +27,14 @@ interface Rig {
 }
 
 /** So many plans in a folder, and a queue for them. */
-async function rig(plans: number, latencyMs = 50): Promise<Rig> {
+async function rig(plans: number, latencyMs = 50, faults: readonly string[] = []): Promise<Rig> {
   const emulator = await emulatorWith({
     segments: 20,
     patchDelayMs: 10,
     touchDelayMs: 10,
     strictEtags: true,
     latencyMs,
+    faults,
   });
   const database = `queue_${count++}`;
   await cluster.create(database);
@@ -149,6 +150,40 @@ describe('a queue that several machines work', () => {
     isOver = true;
     await watching;
     expect(most).toBe(2);
+  });
+
+  it('sends no more calls at once than an organisation may be asked, over all machines', async () => {
+    const { emulator, run, worker } = await rig(4, 100);
+    await run(put);
+    // Without the limit each plan has seven under way when it begins.
+    const workers = [1, 2].map(() => worker(['--drain', '--concurrency', '2', '--calls', '3']));
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
+    expect(mostAtOnce(emulator.requests)).toBe(3);
+    expect(countsOf(emulator)).toEqual([8, 4, 4, 4]);
+  });
+
+  it('sends nothing while the platform wants a pause, whichever machine it told, and says so', async () => {
+    const { emulator, run, worker } = await rig(6, 50, ['POST /flows=429:6x1']);
+    await run(put);
+    const workers = [1, 2].map(() => worker(['--drain', '--concurrency', '2']));
+    const refused = () => emulator.requests.find(({ status }) => status === 429);
+    await expect.poll(refused, { timeout: 30_000 }).toBeDefined();
+    for (const { said } of workers)
+      await expect
+        .poll(said, { timeout: 30_000 })
+        .toMatch(/The platform wants a pause until \d\d:\d\d:\d\d UTC\./);
+    const listed = await run(['work', '--list', '--json']);
+    expect(JSON.parse(listed.stdout)).toContainEqual(
+      expect.objectContaining({ pausedUntil: expect.stringMatching(/Z$/) as string }),
+    );
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
+    const toldMs = refused()?.endedMs ?? 0;
+    // What was on its way is not called back.
+    const sent = emulator.requests.filter(
+      ({ startedMs }) => startedMs > toldMs + 1000 && startedMs < toldMs + 5800,
+    );
+    expect(sent).toEqual([]);
+    expect(countsOf(emulator)).toEqual([12, 6, 6, 6]);
   });
 
   it('keeps what cannot go on in a list, with its reason, until it is finished or put in anew', async () => {

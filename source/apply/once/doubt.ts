@@ -83,6 +83,7 @@ export function isProvenUndone(error: FlowServiceError): boolean {
         return !makesAnew.has(error.method) && (error.retryAfterSeconds !== undefined || isInWords(error));
       return isPlainNo(error) && (!makesAnew.has(error.method) || ofContent.has(error.status));
     case 'unreachable':
+    case 'heldBack':
     case 'readOnly':
     case 'unsendable':
     case 'badProxy':

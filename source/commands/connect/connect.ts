@@ -1,3 +1,4 @@
+import type { Gate } from '../../flow-service/limiter.ts';
 import type { Scene } from '../../locale/explain.ts';
 import type { Platform } from '../../settings/platform.ts';
 import type { Flags } from '../console/arguments.ts';
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   planSandbox?: string | undefined;
   /** Refuses every write, whatever the flags say. */
   readOnly?: boolean;
+  /** Where several processes share a limit of calls: that of an organisation. */
+  gateOf?: ((orgId: string) => Gate) | undefined;
 }
 
 /**
@@ -46,7 +49,10 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   const token = tokenOf(platform, { env, prompt, isRestricted: restriction !== undefined }, text);
   // Asked for before anything is drawn or begun: a question has no place among the lines of a run.
   if (platform.signIn.kind === 'credentials' && platform.signIn.secret === 'prompt') await token.get();
-  return openClient({ kind: 'organisation', platform, token }, more);
+  return openClient(
+    { kind: 'organisation', platform, token },
+    { ...more, gate: options.gateOf?.(platform.orgId) },
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createFlowService, type FlowService } from '../../flow-service/client.ts';
 import { IncompleteListError, RefusedError } from '../../flow-service/errors.ts';
+import type { Gate } from '../../flow-service/limiter.ts';
 import { staticToken, type TokenSource } from '../../flow-service/token.ts';
 import type { Scene } from '../../locale/explain.ts';
 import type { Platform } from '../../settings/platform.ts';
@@ -30,6 +31,8 @@ export type Target =
 export interface ClientOptions {
   /** Refuses every write before it is sent. */
   readOnly: boolean;
+  /** Where several processes share a limit of calls. */
+  gate?: Gate | undefined;
 }
 
 /** Starts the embedded emulator, with a few dataflows to rehearse on beside `dev`; its code is read only now. */

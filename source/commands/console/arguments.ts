@@ -94,6 +94,7 @@ const options = {
   queue: { type: 'boolean' },
   concurrency: { type: 'string' },
   limit: { type: 'string' },
+  calls: { type: 'string' },
   list: { type: 'boolean' },
   drain: { type: 'boolean' },
 } as const satisfies Record<string, ParseArgsOptionDescriptor>;
@@ -125,7 +126,7 @@ const common = [
 export const commands = {
   wizard: ['guide', 'presenter'],
   apply: ['dry-run', 'fail-fast', 'prune', 'confirm', 'bind', 'again', 'queue', 'follow'],
-  work: ['concurrency', 'limit', 'list', 'drain'],
+  work: ['concurrency', 'limit', 'calls', 'list', 'drain'],
   pull: [],
   diff: ['prune'],
   validate: ['flow'],

@@ -23,6 +23,7 @@ export function exitCodeOf(error: unknown): number {
       return status === 429 || status >= 500 || status < 400 ? exitCode.unreachable : exitCode.usage;
     }
     case 'unreachable':
+    case 'heldBack':
     case 'stateAway':
     case 'lost':
     case 'timeout':

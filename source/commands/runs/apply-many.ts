@@ -38,8 +38,8 @@ export interface Job extends Once {
   authParams: ResolvedParams;
   /** To be gone on with, where it has begun. @default a new one */
   run?: string;
-  /** Told what happens, beside what is told of it. */
-  onEvent?: (event: ApplyEvent) => void;
+  /** Told what it failed of. */
+  onFailure?: (error: unknown) => void;
 }
 
 /** What came of one. */
@@ -208,7 +208,7 @@ async function secretsOfAll(
 
 /** Applies one of many, and tells of it by the name of its file. */
 export async function applyOne(
-  { file, plan, known, connected, authParams, run = newRun(), onEvent }: Job,
+  { file, plan, known, connected, authParams, run = newRun(), onFailure }: Job,
   flags: Flags,
   stop: AbortSignal,
   abort: AbortSignal,
@@ -246,11 +246,11 @@ export async function applyOne(
     const binding =
       flags.bind === true && plan.flow === undefined ? bindingTo(file, plan, streams) : undefined;
     const { result, failure, kept } = await performRun({ ...performing, ...change, binding }, (event) => {
-      onEvent?.(event);
       if (isJson && event.kind !== 'failed') json(streams.stdout, { ...event, file, run });
       const waiting = isJson ? undefined : waitingLine(event, text);
       if (waiting !== undefined) line(streams.stderr, `${glyphs.ellipsis} ${labelled(text, file, waiting)}`);
     });
+    if (failure !== undefined) onFailure?.(failure);
     tellNotKept(kept.notKept, streams);
     const code = {
       verified: result.isTwin === true ? exitCode.differs : exitCode.done,
@@ -273,6 +273,7 @@ export async function applyOne(
       ms: performance.now() - startedMs,
     };
   } catch (error) {
+    onFailure?.(error);
     return {
       file,
       outcome: 'failed',

@@ -1,13 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import type { Gate } from '../../flow-service/limiter.ts';
+import { usualTimeoutMs } from '../../flow-service/transport.ts';
+import type { Text } from '../../locale/texts.ts';
 import { stateUrl } from '../../settings/state-url.ts';
 import { openDatabase } from '../../state/postgres/database.ts';
+import { StateAwayError } from '../../state/errors.ts';
+import {
+  type Permit,
+  type PermitLimits,
+  type Permits,
+  permitsIn,
+  readPauses,
+} from '../../state/postgres/permits.ts';
 import { type JobQueue, openQueue, type Row } from '../../state/postgres/queue.ts';
 import { requireVersion } from '../../state/postgres/schema.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
-import { addressOf } from '../state/shared-state.ts';
+import { addressOf, timesOf } from '../state/shared-state.ts';
 import type { Done } from './apply-many.ts';
 
 const place = z.object({ apiUrl: z.string(), orgId: z.string(), sandbox: z.string() });
@@ -39,14 +50,36 @@ const ended = z.object({
 });
 export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
 
-/** The queue that several machines work, and what slows all of them. */
+/** @param untilMs - Epoch milliseconds, by the clock of the database. */
+export const pauseText = (untilMs: number, text: Text): string =>
+  text('work.paused', { time: new Date(untilMs).toISOString().slice(11, 19) });
+
+/** The queue that several machines work. */
 export interface PlanQueue extends JobQueue {
-  /** The organisation wants to be left alone for so long. */
-  brake(orgId: string, forMs: number): Promise<void>;
-  /** Waits until that is over, for any of them. */
-  unbraked(orgId: string, stop: AbortSignal): Promise<void>;
+  /** What its workers share of an organisation. */
+  share(most: PermitLimits['most'], onPause: (untilMs: number) => void, stop: AbortSignal): Sharing;
+  /** Organisations that want to be left alone just now, and until when: epoch milliseconds. */
+  pauses(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }
+
+/** A worker among others. */
+export interface Sharing {
+  /** Waits until one more plan of an organisation may be worked at. @throws as Permits.take */
+  plan(orgId: string): Promise<Permit>;
+  /** Lets so many calls for an organisation begin, and none while it wants to be left alone. */
+  gateOf(orgId: string): Gate;
+  close(): void;
+}
+
+/** A platform that refuses a rate and does not say for how long is left alone for so long, milliseconds. */
+const usualPauseMs = 5000;
+
+/** What a call takes beside its own time: connecting, and a clock that is not quite the same. Milliseconds. */
+const moreThanCallMs = 15_000;
+
+/** Between two tries of a database that is away, milliseconds. */
+const againMs = 250;
 
 /**
  * Opens it.
@@ -57,29 +90,22 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
   const url = stateUrl(env);
   if (url === undefined) throw new Stop(exitCode.usage, (text) => text('state.noUrl'));
   const database = openDatabase(addressOf(url, env));
+  const { silentMs, patienceMs } = timesOf(env);
   try {
     await requireVersion(database);
-    const queue = await openQueue(database);
+    const queue = await openQueue(database, silentMs);
     return {
       ...queue,
-      async brake(orgId, forMs) {
-        await database.ask(
-          `insert into ferry.brake (org, until) values ($1, clock_timestamp() + $2 * interval '1 ms')
-           on conflict (org) do update set until = greatest(brake.until, excluded.until)`,
-          [orgId, forMs],
-        );
+      share(most, onPause, stop) {
+        const callMs = usualTimeoutMs + moreThanCallMs;
+        const permits = permitsIn(database, { most, silentMs, callMs }, (_, untilMs) => onPause(untilMs));
+        return {
+          plan: (orgId) => permits.take(orgId, 'plan', stop),
+          gateOf: (orgId) => gateOf(orgId, permits, patienceMs, stop),
+          close: () => permits.close(),
+        };
       },
-      async unbraked(orgId, stop) {
-        while (!stop.aborted) {
-          const [row] = await database.ask(
-            `select (extract(epoch from until - clock_timestamp()) * 1000)::float8 as left_ms from ferry.brake where org = $1`,
-            [orgId],
-          );
-          const leftMs = Number(row?.['left_ms'] ?? 0);
-          if (leftMs <= 0) return;
-          await setTimeout(Math.min(leftMs, 1000), undefined, { signal: stop }).catch(() => undefined);
-        }
-      },
+      pauses: () => readPauses(database),
       async close() {
         await queue.stop();
         await database.close();
@@ -89,4 +115,25 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
     await database.close();
     throw error;
   }
+}
+
+/** @param patienceMs - How long a call that has not begun waits for a database that is away. */
+function gateOf(orgId: string, permits: Permits, patienceMs: number, stop: AbortSignal): Gate {
+  return {
+    async enter(signal) {
+      const ended = signal ? AbortSignal.any([stop, signal]) : stop;
+      const untilMs = performance.now() + patienceMs;
+      for (;;) {
+        try {
+          const permit = await permits.take(orgId, 'call', ended);
+          return () => void permit.release();
+        } catch (error) {
+          if (!(error instanceof StateAwayError) || performance.now() > untilMs) throw error;
+          await setTimeout(againMs, undefined, { signal: ended });
+        }
+      }
+    },
+    // A database that is away slows everybody by itself.
+    slow: (afterMs = usualPauseMs) => permits.brake(orgId, afterMs).catch(() => undefined),
+  };
 }

@@ -1,6 +1,7 @@
 import { journalWords } from '../../apply/journal/run-store.ts';
 import { knowSecret } from '../../flow-service/known-secrets.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
+import { usualSilentMs } from '../../state/postgres/permits.ts';
 import { readAddress, type StateAddress } from '../../state/postgres/address.ts';
 import { openSharedState, type SharedState } from '../../state/postgres/state.ts';
 
@@ -42,8 +43,11 @@ export function addressOf(url: string, env: Environment): StateAddress {
   return address;
 }
 
-/** For tests that cannot wait half a minute for every lease: `FERRY_LEASE_MS`, `FERRY_STATE_WAIT_MS`. */
-function timesOf(env: Environment): { leaseMs: number; patienceMs: number } {
+/**
+ * For tests that cannot wait half a minute for every lease: `FERRY_LEASE_MS`, `FERRY_STATE_WAIT_MS`; and for every worker
+ * that says nothing: `FERRY_SILENT_MS`.
+ */
+export function timesOf(env: Environment): { leaseMs: number; patienceMs: number; silentMs: number } {
   const given = (name: string, usual: number): number => {
     const value = Number(env[name] ?? NaN);
     return value > 0 ? value : usual;
@@ -51,5 +55,6 @@ function timesOf(env: Environment): { leaseMs: number; patienceMs: number } {
   return {
     leaseMs: given('FERRY_LEASE_MS', usualLeaseMs),
     patienceMs: given('FERRY_STATE_WAIT_MS', usualPatienceMs),
+    silentMs: given('FERRY_SILENT_MS', usualSilentMs),
   };
 }

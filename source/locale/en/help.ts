@@ -301,11 +301,12 @@ computers as there are. Plans come in by "ferry apply FOLDER --queue"; the same 
 
 A plan is one worker's at a time. When a worker dies, another one goes on where its journal ends. Secrets are looked up
 where the work is done: a worker that lacks one says which and leaves the plan to another. When the platform asks to be
-left alone (429), no worker begins another plan before that. Ctrl+C finishes the current request and gives the rest
+left alone (429), no worker sends it anything before that. Ctrl+C finishes the current request and gives the rest
 back.
 
   --concurrency N       plans at once in this worker (default 3)
   --limit N             plans at once of one organisation, over all workers (default 12)
+  --calls N             requests at once for one organisation, over all workers (default 20)
   --drain               end when nothing is left
   --list                show what waits, what is under way, and what is stuck and why; "ferry resume RUN" or a new
                         plan takes that out

@@ -63,6 +63,20 @@ create table ferry.brake (
   until timestamptz not null
 );
 `,
+  `
+-- What an organisation has so many of, over all workers: each is a row, which one at a time has until it runs out.
+create table ferry.permit (
+  org text not null,
+  kind text not null,
+  n integer not null,
+  worker text not null default '',
+  -- Grows with every taking: what was taken before is not given back by whoever had it.
+  epoch bigint not null default 0,
+  -- By the clock of the database.
+  until timestamptz not null default '-infinity',
+  primary key (org, kind, n)
+) with (fillfactor = 40);
+`,
 ];
 
 /** The newest version that this ferry knows. */
@@ -76,5 +90,6 @@ export const rightsOf: Readonly<Record<string, readonly string[]>> = {
   making: ['select', 'insert', 'update', 'delete'],
   audit: ['select', 'insert'],
   brake: ['select', 'insert', 'update', 'delete'],
+  permit: ['select', 'insert', 'update', 'delete'],
   draft: ['select', 'insert', 'update', 'delete'],
 };

@@ -1,6 +1,7 @@
 import { escapeIdentifier } from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Database } from './database.ts';
+import { usualSilentMs } from './permits.ts';
 
 /** What is to be done, in the words of whoever puts it in. */
 export interface Put {
@@ -54,19 +55,19 @@ export interface JobQueue {
 const schema = 'ferry_queue';
 const name = 'apply';
 
-/** A worker that says nothing for so long is taken for dead; how often one looks for work. Seconds. */
-const silentSeconds = 10;
+/** How often one looks for work, seconds. */
 const lookSeconds = 0.5;
 
-const bossOn = (database: Database, isOwner: boolean): PgBoss => {
+const bossOn = (database: Database, isOwner: boolean, silentMs = usualSilentMs): PgBoss => {
+  const superviseSeconds = Math.max(1, Math.floor(silentMs / 2000));
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.raw(text, values) },
     schema,
     migrate: isOwner,
     createSchema: isOwner,
     supervise: !isOwner,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     schedule: false,
     registerInstance: false,
     reindex: false,
@@ -88,7 +89,7 @@ export async function migrateQueue(database: Database, role: string | undefined)
     retryDelay: 1,
     retryBackoff: true,
     retryDelayMax: 60,
-    heartbeatSeconds: silentSeconds,
+    heartbeatSeconds: usualSilentMs / 1000,
     expireInSeconds: 23 * 3600,
   });
   await boss.stop({ graceful: false });
@@ -99,9 +100,14 @@ export async function migrateQueue(database: Database, role: string | undefined)
   await database.ask(`grant execute on all functions in schema ${schema} to ${to}`);
 }
 
-/** @throws StateAwayError, StateRefusedError */
-export async function openQueue(database: Database): Promise<JobQueue> {
-  const boss = bossOn(database, false);
+/**
+ * Opens it.
+ *
+ * @param silentMs - How soon it is noticed that somebody says nothing.
+ * @throws StateAwayError, StateRefusedError
+ */
+export async function openQueue(database: Database, silentMs: number): Promise<JobQueue> {
+  const boss = bossOn(database, false, silentMs);
   await boss.start();
   return {
     async put({ key, group, body }) {
