@@ -138,7 +138,12 @@ export const guide = {
   apply: {
     what: 'Five objects are created in order, then segments and attributes are added to the dataflow.',
     why: 'Each write is recorded on disk first, so an interrupted run can be finished or undone.',
-    where: 'Ctrl+C stops after the current request. Then run ferry resume or ferry rollback',
+    where: 'Ctrl+C stops after the current request. What was created can then be finished or undone.',
+  },
+  applyChange: {
+    what: 'What differs is sent to the dataflow, which is then read until the change shows.',
+    why: 'What the dataflow held is recorded first, so the change can be undone.',
+    where: 'Ctrl+C stops after the current request. The change can then be finished or undone.',
   },
   wouldSend: {
     what: 'What a run that is not read-only would send to the platform, in order.',

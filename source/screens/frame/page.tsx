@@ -1,20 +1,13 @@
 import { Box, Text } from 'ink';
-import {
-  createContext,
-  type ReactElement,
-  type ReactNode,
-  useContext,
-  useLayoutEffect,
-  useMemo,
-  useState,
-} from 'react';
-import { Confirm } from '../../components/confirm/confirm.tsx';
+import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
+import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import { fitHints } from '../../components/key-hints/hints-layout.ts';
 import { KeyHints } from '../../components/key-hints/key-hints.tsx';
 import { KeyList, type RunnableKey } from '../../components/key-hints/key-list.tsx';
 import { displayWidth } from '../../components/text/width.ts';
 import { wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../components/theme/theme.tsx';
+import { type BodyRoom, BodyRoomContext, nobody } from './body-room.ts';
 import { guideLines } from './guide-lines.ts';
 import { Explained, guideLead, GuideOverlay, GuidePanel } from './guide-panel.tsx';
 import { besideColumns, guideGap, linesAbove } from './layout.ts';
@@ -24,6 +17,7 @@ import { letterText, useListTexts } from '../parts/list-texts.ts';
 import { hintOf, type PageKeyName } from './page-keys.ts';
 import { nextOf } from '../../wizard/moves.ts';
 import { leaveText } from '../../pages/ending/ending.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
 import { isForm, type PageId, stepNameOf } from '../../wizard/pages.ts';
 import type { Text as Say } from '../../locale/texts.ts';
 import { useWizard, WizardContext } from './wizard-context.tsx';
@@ -48,32 +42,6 @@ export const OverlayContext = createContext<Overlay>({
   onClose: () => undefined,
   onLeave: () => undefined,
 });
-
-/** What a page needs that does not take whatever there is. */
-interface BodyRoom {
-  readonly lines: number;
-  /** Something of its own stands beside it, and no explanation. */
-  readonly hasOwnPanel: boolean;
-}
-
-const BodyRoomContext = createContext<(room: BodyRoom | undefined) => void>(() => undefined);
-
-/** Says that the body of a page needs no more than so many lines. On a small screen nobody asks. */
-export function useBodyLines(lines: number, hasOwnPanel = false): void {
-  const { isRoomy } = useWizard();
-  const tell = useContext(BodyRoomContext);
-  useLayoutEffect(() => {
-    if (!isRoomy) return;
-    tell({ lines, hasOwnPanel });
-    return () => tell(undefined);
-  }, [isRoomy, lines, hasOwnPanel, tell]);
-}
-
-/** The same, where not all of a page is short. */
-export function ShortBody({ lines, hasOwnPanel }: Partial<BodyRoom> & { readonly lines: number }): null {
-  useBodyLines(lines, hasOwnPanel);
-  return null;
-}
 
 export interface PageProps {
   /** What it is all about; left out where the page needs the room. */
@@ -107,15 +75,13 @@ export function Page({
 }: PageProps): ReactElement {
   const wizard = useWizard();
   const { state, text, height, guided, explained, isRoomy } = wizard;
-  const [{ lines, hasOwnPanel } = { lines: undefined, hasOwnPanel: false }, setBodyRoom] =
-    useState<BodyRoom>();
+  const [needed, setBodyRoom] = useState<BodyRoom>();
   const overlay = useContext(OverlayContext);
   const glyphs = useGlyphs();
   const tone = useTone();
   const next = nextText(leadsTo ?? nextOf(state), state.page, text);
   // What a short page says of itself, where nobody is guided.
-  const explaining =
-    explained && lines !== undefined && !hasOwnPanel ? besideColumns(overlay.columns) : undefined;
+  const explaining = explained && needed && !needed.hasOwnPanel ? besideColumns(overlay.columns) : undefined;
   const width = wizard.width - (explaining === undefined ? 0 : explaining + guideGap);
   const isBeside = guided !== undefined && width < overlay.columns;
   // The keys of the page do nothing while something lies over it.
@@ -137,9 +103,15 @@ export function Page({
       : guided && isBeside
         ? guideLines(guided.entry, text, guided.room.columns - guideLead)
         : [];
-  const isShort = isRoomy && overlay.kind === undefined && lines !== undefined;
-  const body = isShort ? Math.min(room, Math.max(lines, besideLines.length)) : room;
-  const above = linesAbove(room, body);
+  const isLeaving = overlay.kind === 'leave';
+  // What is asked about leaving stands where the page stands; a list over it takes all there is.
+  const isPlaced = isRoomy && needed !== undefined && (overlay.kind === undefined || isLeaving);
+  const bodyOf = (wanted: number): number => Math.min(room, Math.max(wanted, besideLines.length));
+  const leaving = isLeaving ? leavingLines(state, text, width) : 0;
+  // The page stays in sight while it is asked, where there is room for both.
+  const hasBoth = isPlaced && needed.lines + leaving <= room;
+  const body = isPlaced ? bodyOf(needed.lines + leaving) : room;
+  const above = isPlaced ? Math.min(linesAbove(room, bodyOf(needed.atRest)), room - body) : 0;
   const separator = displayWidth(` ${glyphs.dot} `);
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
   const lacks = hints.some((hint) => (hint.priority ?? 0) >= worthALine && !onOneLine.includes(hint));
@@ -165,9 +137,9 @@ export function Page({
       {/* One place for the body, wherever the explanation is: in another it would begin anew. */}
       <Box columnGap={guideGap}>
         <Box width={width} flexShrink={0}>
-          <BodyRoomContext value={setBodyRoom}>
+          <BodyRoomContext value={isRoomy ? setBodyRoom : nobody}>
             <WizardContext value={inner}>
-              <Body keys={keys} height={body}>
+              <Body keys={keys} height={body} isSeen={overlay.kind === undefined || (isLeaving && hasBoth)}>
                 {children}
               </Body>
             </WizardContext>
@@ -211,29 +183,46 @@ const narrowColumns = 60;
 /** A key of this priority is worth more than the name of the next step. */
 const worthALine = 5;
 
+const leaveAnswers = (text: Say) => ({
+  yes: text('frame.yes'),
+  no: text('frame.no'),
+  letter: letterText(text),
+});
+
+/** Lines that it takes to ask whether to leave, with the empty one above. */
+const leavingLines = (state: WizardState, text: Say, width: number): number =>
+  1 + confirmLines(leaveText(state, text), leaveAnswers(text), width);
+
 function Body({
   keys,
   height,
+  isSeen,
   children,
-}: Pick<PageProps, 'keys' | 'children'> & { readonly height: number }): ReactElement {
+}: Pick<PageProps, 'keys' | 'children'> & {
+  readonly height: number;
+  /** Whether the page is there below what lies over it. */
+  readonly isSeen: boolean;
+}): ReactElement {
   const { state, text, width } = useWizard();
   const overlay = useContext(OverlayContext);
   const listTexts = useListTexts();
   return (
     <Box flexDirection="column" height={height} width={width} overflow="hidden">
-      <Box flexDirection="column" flexShrink={0} display={overlay.kind === undefined ? 'flex' : 'none'}>
+      <Box flexDirection="column" flexShrink={0} display={isSeen ? 'flex' : 'none'}>
         {children}
       </Box>
       {overlay.kind === 'leave' ? (
-        <Confirm
-          question={leaveText(state, text)}
-          texts={{ yes: text('frame.yes'), no: text('frame.no'), letter: letterText(text) }}
-          width={width}
-          onAnswer={(isYes) => {
-            if (isYes) overlay.onLeave();
-            else overlay.onClose();
-          }}
-        />
+        <Box marginTop={isSeen ? 1 : 0} flexShrink={0}>
+          <Confirm
+            question={leaveText(state, text)}
+            texts={leaveAnswers(text)}
+            width={width}
+            onAnswer={(isYes) => {
+              if (isYes) overlay.onLeave();
+              else overlay.onClose();
+            }}
+          />
+        </Box>
       ) : null}
       {overlay.kind === 'keys' ? (
         <KeyList keys={keys} width={width} height={height - 2} texts={listTexts} onClose={overlay.onClose} />

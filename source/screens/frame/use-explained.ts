@@ -5,7 +5,7 @@ import type { WizardState } from '../../wizard/reducer.ts';
 
 /** What a step is, why it is asked and where the answer is found: read once there is room for it. */
 export function useExplained(
-  { page, hasApplied }: Pick<WizardState, 'page' | 'hasApplied'>,
+  state: Explained,
   isWanted: boolean,
   { loadGuide }: WizardServices,
 ): GuideEntry | undefined {
@@ -20,9 +20,15 @@ export function useExplained(
       isThere = false;
     };
   }, [isWanted, loadGuide]);
-  return isWanted ? guide?.[entryOf({ page, hasApplied })] : undefined;
+  return isWanted ? guide?.[entryOf(state)] : undefined;
 }
 
-/** The explanation of a page: a run that only reads applies nothing. */
-export const entryOf = ({ page, hasApplied }: Pick<WizardState, 'page' | 'hasApplied'>): keyof Guide =>
-  page === 'apply' && !hasApplied ? 'wouldSend' : page;
+/** What decides how a page is explained. */
+type Explained = Pick<WizardState, 'page' | 'hasApplied' | 'draft'>;
+
+/** The explanation of a page: a run that only reads applies nothing, and a change creates nothing. */
+export function entryOf({ page, hasApplied, draft }: Explained): keyof Guide {
+  if (page !== 'apply') return page;
+  if (!hasApplied) return 'wouldSend';
+  return draft.flow === undefined ? 'apply' : 'applyChange';
+}

@@ -23,7 +23,7 @@ export interface GuidedPage {
 
 /** What a guided session adds to a page; nothing where nobody is guided. Ctrl+P switches the large names. */
 export function useGuided(
-  { page, hasApplied }: Pick<WizardState, 'page' | 'hasApplied'>,
+  state: Pick<WizardState, 'page' | 'hasApplied' | 'draft'>,
   columns: number,
   text: Text,
   { guide, banners, isPresenting: begins = false }: WizardServices,
@@ -35,13 +35,17 @@ export function useGuided(
     if (press.kind === 'ctrl' && press.letter === 'p') setIsPresenting((is) => !is);
   }, guide !== undefined);
   if (guide === undefined) return undefined;
-  const entry = guide[entryOf({ page, hasApplied })];
-  const large = banners?.[stepNameOf(page)] ?? [];
+  const entry = guide[entryOf(state)];
+  const large = banners?.[stepNameOf(state.page)] ?? [];
   // A terminal that is too narrow, or shows no such signs, gets the name spaced out.
   const fits = large.every(
     (line) => displayWidth(line) <= columns && !(glyphs.isAscii && /[▀▄█]/.test(line)),
   );
-  const banner = !isPresenting ? [] : large.length > 0 && fits ? large : [spaced(text(stepNameOf(page)))];
+  const banner = !isPresenting
+    ? []
+    : large.length > 0 && fits
+      ? large
+      : [spaced(text(stepNameOf(state.page)))];
   return {
     entry,
     banner,

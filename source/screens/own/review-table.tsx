@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { nextMinute } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import { Entries } from '../../components/entries/entries.tsx';
+import { Entries, linesIn } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
@@ -20,6 +20,7 @@ import { canGoBack } from '../../wizard/moves.ts';
 import type { PageId } from '../../wizard/pages.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
+import { ShortBody } from '../frame/body-room.ts';
 import { Page } from '../frame/page.tsx';
 import { usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
@@ -98,8 +99,10 @@ export function ReviewScreen(): ReactElement {
         : undoable
           ? undoQuestionLines(undoable, asking, width)
           : 0;
+  const wanted = linesIn(entries);
   return (
     <Page question={page.question(asking)} keys={keys} leadsTo={question ? 'nowhere' : leadsTo(here?.does)}>
+      <ShortBody lines={wanted + below.length + asks} hasOwnPanel atRest={wanted} />
       <Entries
         entries={entries}
         height={height - below.length - asks}

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { ApplyEvent } from '../../../source/apply/events.ts';
 import { RefusedError } from '../../../source/flow-service/errors.ts';
+import { guideIn } from '../../../source/locale/guide.ts';
 import type { OpenedFlow } from '../../../source/pages/remote-cache.ts';
 import type { WizardServices } from '../../../source/pages/services.ts';
 import { fromLive } from '../../../source/wizard/from-plan.ts';
@@ -39,7 +40,17 @@ function changed(): WizardState {
 
 type Size = Parameters<Parameters<typeof itFits>[0]>[0];
 const shown = (state: WizardState, size: Size, services: Partial<WizardServices> = {}) =>
-  watchedPage(state, smallPlatform, { ...size, services });
+  watchedPage(state, smallPlatform, {
+    ...size,
+    services: { loadGuide: () => guideIn(size.text), ...services },
+  });
+
+/** A page that is explained where there is room beside it. */
+async function explained(state: WizardState, size: Size, services: Partial<WizardServices>) {
+  const page = await shown(state, size, services);
+  if (size.columns >= 110) await page.waitFor(size.text('guide.what'));
+  return page;
+}
 
 const steps = ['source-base-connection', 'source-connection', 'target-base-connection'] as const;
 const made: readonly ApplyEvent[] = steps.flatMap((step, at): ApplyEvent[] => [
@@ -78,7 +89,7 @@ describe('the first page', () => {
   // Nothing is chosen yet.
   const start = { ...first, draft: { ...first.draft, platform: undefined, sandbox: undefined } };
   itFits(
-    (size) => shown(start, size, { plans } as Partial<WizardServices>),
+    (size) => explained(start, size, { plans } as Partial<WizardServices>),
     (_, keep) => keep('first'),
     'moments',
   );
@@ -86,7 +97,7 @@ describe('the first page', () => {
 
 describe('an apply under way', () => {
   itFits(
-    (size) => shown(applying, size, applyOf([...made, { kind: 'started', step: 'target-connection' }])),
+    (size) => explained(applying, size, applyOf([...made, { kind: 'started', step: 'target-connection' }])),
     async (page, keep) => {
       await page.waitFor(/✓[^]*✓[^]*✓/);
       await keep('applying');
@@ -97,7 +108,7 @@ describe('an apply under way', () => {
 
 describe('an apply that stopped', () => {
   itFits(
-    (size) => shown(applying, size, applyOf(stopped)),
+    (size) => explained(applying, size, applyOf(stopped)),
     async (page, keep) => {
       await page.waitFor('503');
       await keep('stopped');

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useMemo, useReducer, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { stepsToMake } from '../../../activation/steps.ts';
 import { Checklist } from '../../../components/checklist/checklist.tsx';
 import { Entries, linesIn } from '../../../components/entries/entries.tsx';
@@ -7,8 +7,8 @@ import { useIsTyping } from '../../../components/keys/keyboard.tsx';
 import { useSteadyMs } from '../../../components/spinner/use-steady-ms.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
-import { explain } from '../../../locale/explain.ts';
-import { madeSoFar } from '../../../pages/ending/apply-text.ts';
+import { explain, type Explanation } from '../../../locale/explain.ts';
+import { madeSoFar, type SoFar } from '../../../pages/ending/apply-text.ts';
 import {
   apply as page,
   begin,
@@ -25,6 +25,7 @@ import { placeOf } from '../../../pages/services.ts';
 import { draftName } from '../../../wizard/draft.ts';
 import { cameFromFlows } from '../../../wizard/moves.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
+import { useBodyLines } from '../../frame/body-room.ts';
 import { Page } from '../../frame/page.tsx';
 import { differingKeys, type PageKeyName, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
@@ -111,9 +112,8 @@ function Progress(props: { readonly applied: ApplyState; readonly tell: Tell }):
 
 /** What is done on the way, and how many objects there are by now. */
 function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
-  const { state, text, width, height } = useWizard();
+  const { text } = useWizard();
   const { isStopping } = applied;
-  const nowMs = useSteadyMs(isCounting(applied));
   const keys = usePageKeys([isStopping ? 'giveUp' : 'stop', 'help']);
   return (
     <Page
@@ -121,16 +121,29 @@ function UnderWay({ applied }: { readonly applied: ApplyState }): ReactElement {
       notice={isStopping ? text('apply.stopping') : undefined}
       keys={keys}
     >
-      <Checklist
-        rows={checklistRows(applied, toPlan(state.draft), text, nowMs)}
-        width={width}
-        height={height}
-        doneAbove={(count) => text('apply.doneAbove', { count })}
-        duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
-      />
+      <Steps applied={applied} />
     </Page>
   );
 }
+
+function Steps({ applied }: { readonly applied: ApplyState }): ReactElement {
+  const { state, text, width, height } = useWizard();
+  const nowMs = useSteadyMs(isCounting(applied));
+  const rows = checklistRows(applied, toPlan(state.draft), text, nowMs);
+  useBodyLines(rows.length + mostWaiting, false, rows.length);
+  return (
+    <Checklist
+      rows={rows}
+      width={width}
+      height={height}
+      doneAbove={(count) => text('apply.doneAbove', { count })}
+      duration={(ms) => text('apply.seconds', { seconds: (ms / 1000).toFixed(1) })}
+    />
+  );
+}
+
+/** Lines that what is waited for may take below its step, where there is room to spare. */
+const mostWaiting = 4;
 
 function useProgressText(applied: ApplyState): string {
   const { state, asking, text } = useWizard();
@@ -140,21 +153,17 @@ function useProgressText(applied: ApplyState): string {
   return text('apply.progress', { question, made: madeByNow(applied), count });
 }
 
-/** The same checklist once it has come to no good end: what happened stands where it happened. */
-function Ended({
-  applied,
-  result,
-  tell,
-}: {
+interface EndedProps {
   readonly applied: ApplyState;
   readonly result: ApplyResult;
   readonly tell: Tell;
-}): ReactElement {
-  const { state, asking, send, scene, services, text, isActive, height, width } = useWizard();
-  const glyphs = useGlyphs();
-  const tone = useTone();
-  const [said, setSaid] = useState<string>();
+}
+
+/** The same checklist once it has come to no good end: what happened stands where it happened. */
+function Ended({ applied, result, tell }: EndedProps): ReactElement {
+  const { state, scene, text } = useWizard();
   const [undo, setUndo] = useState<'asked' | 'confirmed'>();
+  const [isScrolled, setScrolled] = useState(false);
   const { platform } = state.draft;
   const soFar = useMemo(() => madeSoFar(result, platform, text), [result, platform, text]);
   const told = useMemo(() => {
@@ -162,39 +171,70 @@ function Ended({
     // That it can be done again is said with what there is.
     return applied.error === undefined && soFar ? { ...said, next: '' } : said;
   }, [text, applied, scene, soFar]);
-  const { requestId } = told;
-  const entries = useMemo(
-    () =>
-      endedEntries(checklistRows(applied, toPlan(state.draft), text), told, soFar, { width, glyphs, text }),
-    [applied, state.draft, told, soFar, width, glyphs, text],
-  );
-  const run = useMemo(
-    () => (soFar ? { run: result.run, made: Object.keys(result.made).length || undefined } : undefined),
-    [soFar, result],
-  );
   const asked = useAskedKeys('back');
-  const below = said === undefined || undo === 'asked' ? [] : wrapText(said, width - 2);
-  const isScrolled = linesIn(entries) > height - below.length;
   const keys = usePageKeys(
     undo === 'asked'
       ? asked
       : [
           ...(isScrolled ? (['scroll'] as const) : []),
           'retry',
-          ...(run ? (['undo'] as const) : []),
-          ...(requestId === undefined ? [] : (['copyRequest'] as const)),
+          ...(soFar ? (['undo'] as const) : []),
+          ...(told.requestId === undefined ? [] : (['copyRequest'] as const)),
           applied.differing ? 'close' : 'back',
           'help',
         ],
   );
   const progress = useProgressText(applied);
   if (undo === 'confirmed') return <Undoing run={result.run} onClose={() => setUndo(undefined)} />;
-  const isAsking = undo === 'asked';
   return (
     <Page question={progress} keys={keys} leadsTo="nowhere">
+      <EndedSteps
+        {...{ applied, result, tell, told, soFar }}
+        isAsking={undo === 'asked'}
+        onUndo={setUndo}
+        onScrolled={setScrolled}
+      />
+    </Page>
+  );
+}
+
+function EndedSteps(
+  props: EndedProps & {
+    readonly told: Explanation;
+    readonly soFar: SoFar | undefined;
+    /** Whether it is asked below if all of it is to be undone. */
+    readonly isAsking: boolean;
+    readonly onUndo: (undo: 'asked' | 'confirmed' | undefined) => void;
+    readonly onScrolled: (is: boolean) => void;
+  },
+): ReactElement {
+  const { applied, result, tell, told, soFar, isAsking, onUndo, onScrolled } = props;
+  const { state, asking, send, services, text, isActive, height, width } = useWizard();
+  const glyphs = useGlyphs();
+  const tone = useTone();
+  const [said, setSaid] = useState<string>();
+  const { requestId } = told;
+  const rows = useMemo(() => checklistRows(applied, toPlan(state.draft), text), [applied, state.draft, text]);
+  const entries = useMemo(
+    () => endedEntries(rows, told, soFar, { width, glyphs, text }),
+    [rows, told, soFar, width, glyphs, text],
+  );
+  const run = useMemo(
+    () => (soFar ? { run: result.run, made: Object.keys(result.made).length || undefined } : undefined),
+    [soFar, result],
+  );
+  const below = said === undefined || isAsking ? [] : wrapText(said, width - 2);
+  const around = below.length + (isAsking && run ? undoQuestionLines(run, asking, width) : 0);
+  const wanted = linesIn(entries);
+  // Where it went on: what happened and what is asked come below what was there.
+  useBodyLines(wanted + around, false, rows.length);
+  const isScrolled = wanted > height - below.length;
+  useLayoutEffect(() => onScrolled(isScrolled), [onScrolled, isScrolled]);
+  return (
+    <>
       <Entries
         entries={entries}
-        height={height - below.length - (isAsking && run ? undoQuestionLines(run, asking, width) : 0)}
+        height={height - around}
         width={width}
         isActive={isActive && !isAsking}
         initialEntry={endedAt}
@@ -204,7 +244,7 @@ function Ended({
         onBack={() => (applied.differing ? tell({ kind: 'kept' }) : send({ type: 'wentBack' }))}
         onKey={(press) => {
           if (press.kind !== 'text') return;
-          if (press.text === 'u' && run) setUndo('asked');
+          if (press.text === 'u' && run) onUndo('asked');
           if (press.text !== 'r' || requestId === undefined) return;
           const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
           setSaid(text('apply.copied', { id: requestId, how }));
@@ -216,9 +256,9 @@ function Ended({
         </Text>
       ))}
       {isAsking && run ? (
-        <UndoQuestion run={run} onConfirmed={() => setUndo('confirmed')} onClose={() => setUndo(undefined)} />
+        <UndoQuestion run={run} onConfirmed={() => onUndo('confirmed')} onClose={() => onUndo(undefined)} />
       ) : null}
-    </Page>
+    </>
   );
 }
 
@@ -270,6 +310,7 @@ function Proof({
     resend: linesOf(question, text, width, asking.glyphs),
     undo: undoable ? undoQuestionLines(undoable, asking, width) : 0,
   };
+  const around = asked ? asksLines[asked] : 0;
   if (isUndoing && run !== undefined) return <Undoing run={run} onClose={() => setUndoing(false)} />;
   return (
     <Page question={validation.question(asking)} keys={keys} hasManyKeys>
@@ -281,7 +322,8 @@ function Proof({
         onCopy={(copied) => services.copy(copied)}
         flowId={flowId}
         text={text}
-        height={height - (asked ? asksLines[asked] : 0)}
+        height={height - around}
+        linesBelow={around}
         width={width}
         isActive={isActive && !asked}
         onFold={setFold}

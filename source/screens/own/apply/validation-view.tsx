@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
-import { type Entry, Entries, type Span } from '../../../components/entries/entries.tsx';
+import { type Entry, Entries, linesIn, type Span } from '../../../components/entries/entries.tsx';
 import { displayWidth } from '../../../components/text/width.ts';
 import { wrapText } from '../../../components/text/wrap.ts';
 import { useGlyphs, useTone } from '../../../components/theme/theme.tsx';
@@ -8,6 +8,7 @@ import type { Text as Say } from '../../../locale/texts.ts';
 import { verdictText } from '../../../pages/ending/ending.ts';
 import { notesText, proofFacts, type Proven } from '../../../pages/ending/proof-facts.ts';
 import { proofParts } from '../../../pages/ending/proof-parts.ts';
+import { useBodyLines } from '../../frame/body-room.ts';
 import { factEntries, noteEntry, partEntries, partTitles } from './proof-entries.ts';
 
 /** Nothing for what is no part. */
@@ -16,6 +17,8 @@ export type Fold = 'openPart' | 'closePart' | undefined;
 export interface ValidationViewProps extends Proven {
   readonly text: Say;
   readonly height: number;
+  /** Lines that something takes below it, beyond its height. @default 0 */
+  readonly linesBelow?: number | undefined;
   readonly width: number;
   readonly isActive: boolean;
   readonly onDone: () => void;
@@ -97,6 +100,10 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
   const told = said ?? props.told ?? whatNow;
   // Where something is asked below, that needs the room.
   const below = told === undefined || !isActive ? [] : wrapText(told, width - 2);
+  const wanted = verdict.length + notes.length + linesIn(entries);
+  // What is opened goes down from where it stands.
+  const [atRest] = useState(wanted);
+  useBodyLines(wanted + below.length + (props.linesBelow ?? 0), true, atRest);
   const [under, setUnder] = useState(different[0]?.id);
   const { onFold } = props;
   const foldUnder: Fold = !parts.some(({ id }) => id === under)

@@ -20,7 +20,8 @@ import { SegmentRow, SegmentRows } from '../../../pages/content/segment-rows.ts'
 import { segments as page } from '../../../pages/content/segments.ts';
 import { joined } from '../../../pages/page.ts';
 import type { SegmentList } from '../../../pages/remote-cache.ts';
-import { Page, ShortBody } from '../../frame/page.tsx';
+import { ShortBody } from '../../frame/body-room.ts';
+import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';

@@ -1,12 +1,13 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo, useReducer } from 'react';
-import { Entries } from '../../../components/entries/entries.tsx';
+import { Entries, linesIn } from '../../../components/entries/entries.tsx';
 import { Spinner } from '../../../components/spinner/spinner.tsx';
 import { useGlyphs } from '../../../components/theme/theme.tsx';
 import { explain } from '../../../locale/explain.ts';
 import { leftAfter, type Undoable, undoConfirmation } from '../../../pages/ending/undo.ts';
 import type { Asking } from '../../../pages/page.ts';
 import { placeOf } from '../../../pages/services.ts';
+import { ShortBody } from '../../frame/body-room.ts';
 import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
@@ -79,6 +80,7 @@ export function Undoing({
       keys={keys}
       leadsTo={isOver ? 'review' : 'nowhere'}
     >
+      <ShortBody lines={Math.max(likelyLines, linesIn(entries))} hasOwnPanel atRest={likelyLines} />
       {entries.length === 0 ? (
         <Spinner label={text('undo.looking')} />
       ) : (
@@ -98,6 +100,9 @@ export function Undoing({
     </Page>
   );
 }
+
+/** Five objects, and what has come of it: they are told one after the other, and the page stays where it is. */
+const likelyLines = 8;
 
 /** Takes a run back. */
 function useUndo(run: string): UndoState {
