@@ -9,8 +9,8 @@ export type KeyHint = {
 };
 
 /**
-Hints that fit into so many lines of `width` columns, in their order. The least important go first, and among equals
-the last but one, so that the way out at the end stays longest.
+Hints that fit into so many lines of `width` columns, in their order. The most important come first, and one that is
+too long makes room for a shorter one.
 */
 export function fitHints<Hint extends KeyHint>(
   hints: readonly Hint[],
@@ -18,18 +18,29 @@ export function fitHints<Hint extends KeyHint>(
   separatorWidth: number,
   mostLines = 1,
 ): readonly (readonly Hint[])[] {
-  const kept = [...hints];
-  for (;;) {
-    const lines = inLines(kept, width, separatorWidth);
-    if (kept.length <= 1 || lines.length <= mostLines) return lines;
-    const lowest = Math.min(...kept.map((hint) => hint.priority ?? 0));
-    const candidates = kept.filter((hint) => (hint.priority ?? 0) === lowest);
-    const dropped = candidates.at(-2) ?? candidates.at(-1);
-    kept.splice(
-      kept.findIndex((hint) => hint === dropped),
-      1,
+  const kept = new Set<Hint>();
+  const layOut = (): readonly (readonly Hint[])[] =>
+    inLines(
+      hints.filter((hint) => kept.has(hint)),
+      width,
+      separatorWidth,
     );
+  for (const hint of byImportance(hints)) {
+    kept.add(hint);
+    // One is always there, cut if it must be.
+    if (kept.size > 1 && layOut().length > mostLines) kept.delete(hint);
   }
+  return layOut();
+}
+
+/** The most important first; among equals the last of all, so that the way out at the end stays longest. */
+function byImportance<Hint extends KeyHint>(hints: readonly Hint[]): readonly Hint[] {
+  const priorityOf = ({ priority = 0 }: Hint): number => priority;
+  const isLast = (hint: Hint): boolean =>
+    hint === hints.findLast((other) => priorityOf(other) === priorityOf(hint));
+  return hints.toSorted(
+    (one, other) => priorityOf(other) - priorityOf(one) || Number(isLast(other)) - Number(isLast(one)),
+  );
 }
 
 /** A hint is never broken: it begins the next line. */

@@ -24,6 +24,12 @@ describe('KeyHints', () => {
     expect(ink.frame()).toBe(wanted);
   });
 
+  it('gives the room of one that is too long to a shorter one', () => {
+    const long: KeyHint = { key: 'o', does: 'continue to the dataflow', priority: 1.5 };
+    const [line = []] = fitHints([...hints.slice(0, 5), long, ...hints.slice(5)], 40, 3);
+    expect(line.map(({ key }) => key)).toEqual(['enter', 'esc', '?']);
+  });
+
   it('always keeps one, cut if it must be', () => {
     expect(fitHints(hints, 1, 3)).toEqual([[hints[1]]]);
   });
