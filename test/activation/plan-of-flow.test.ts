@@ -187,7 +187,7 @@ describe('a plan of a dataflow', () => {
           );
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

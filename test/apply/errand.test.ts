@@ -12,6 +12,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { type LiveHere, liveOn } from '../helpers/live.ts';
 import { applyingWith, clientOfShelves, clientThat } from '../helpers/shelves.ts';
 import { countsOf, type Death, runErrandHere, stateOf } from '../helpers/runs.ts';
+import { byDay } from '../helpers/soak.ts';
 
 async function rig(faults: string[] = [], deleteDelayMs = 20): Promise<LiveHere> {
   return liveOn(
@@ -140,7 +141,7 @@ describe.concurrent('a dataflow is removed', () => {
   });
 
   it.each([
-    ...faults.flatMap((fault) =>
+    ...byDay(faults, (fault) => fault === 'lostx1' || fault === 'act:503x1').flatMap((fault) =>
       ['flows', 'targetConnections', 'connections'].map(
         (path) => [`${path} ${fault}`, { faults: [`DELETE /${path}/*=${fault}`] }] as [string, How],
       ),

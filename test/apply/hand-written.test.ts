@@ -153,8 +153,11 @@ describe.concurrent('a create that was done', () => {
       return written;
     };
   it.each(
-    ['connections', 'sourceConnections', 'targetConnections', 'flows'].flatMap((shelf) =>
-      [401, 403, 404, 405, 410, 451].map((status): [string, number] => [shelf, status]),
+    byDay(
+      ['connections', 'sourceConnections', 'targetConnections', 'flows'].flatMap((shelf) =>
+        [401, 403, 404, 405, 410, 451].map((status): [string, number] => [shelf, status]),
+      ),
+      (_, at) => at % 7 === 0 || at % 7 === 3,
     ),
   )('among %s, and answered %i, is not made again by this attempt or the next', async (shelf, status) => {
     let isListed = false;
@@ -209,7 +212,7 @@ describe.concurrent('a create that was done', () => {
           [shelf, seconds, false] as const,
         ]),
       ),
-      (_, at) => at % 5 === 0,
+      (_, at) => at % 11 === 0,
     ),
   )(
     'among %s, and answered 429 with Retry-After %s, is looked for, acted upon %s',

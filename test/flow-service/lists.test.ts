@@ -5,7 +5,7 @@ import { clientCredentialsToken, staticToken } from '../../source/flow-service/t
 import { forgetSecrets, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
 import { everyPage, inOne, lost, nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
-import { byDay } from '../helpers/soak.ts';
+import { itInSoak } from '../helpers/soak.ts';
 import { some } from '../helpers/some.ts';
 
 async function all<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
@@ -91,7 +91,7 @@ describe('segments', () => {
     expect(most).toBe(3);
   });
 
-  it.each(byDay([20_000, 100_000], (count) => count < 100_000))(
+  itInSoak.each([20_000, 100_000])(
     'are %i, and the first can be used while the rest comes',
     async (count) => {
       const emulator = await startEmulator({ segments: count });
@@ -424,7 +424,7 @@ describe('collections', () => {
     expect(server.seen.length).toBeLessThanOrEqual(1000);
   });
 
-  it('of audiences end, and are cut, where each page brings something new for ever', async () => {
+  itInSoak('of audiences end, and are cut, where each page brings something new for ever', async () => {
     const server = await answerWith(({ url }) => {
       const start = Number(new URL(url, 'http://x').searchParams.get('start'));
       return { json: { children: [{ id: `${start}` }], _page: { next: start + 1 } } };

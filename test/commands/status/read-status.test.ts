@@ -7,6 +7,7 @@ import { answerWith, clientOf, cut, type Written } from '../../helpers/answers.t
 import { emulatorWith } from '../../helpers/emulator.ts';
 import { orgId } from '../../helpers/runs.ts';
 import { at, daily } from '../../activation/watch/watching.ts';
+import { itInSoak } from '../../helpers/soak.ts';
 
 const sftp = '36965a81-b1c6-401b-99f8-22508f1e6a26';
 const flowAt = (index: number) => ({
@@ -213,7 +214,7 @@ it('a run that was asked for from here is not the export that was expected', asy
   ]);
 });
 
-it('never asks for more than four things at once', async () => {
+itInSoak('never asks for more than four things at once', async () => {
   let [now, most] = [0, 0];
   const emulator = await emulatorWith({ flows: 60, now: () => at('13:34'), latencyMs: 5 });
   const client = clientOf(emulator.url, { orgId });

@@ -13,6 +13,7 @@ import {
 } from '../../../source/screens/own/apply/validation-view.tsx';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 import { tutorialPlan } from '../../helpers/plans.ts';
+import { itInSoak } from '../../helpers/soak.ts';
 
 const tutorial = path.join(import.meta.dirname, '..', '..', 'fixtures', 'tutorial-transformations.json');
 const nowMs = Date.parse('2021-12-01T00:00:00Z');
@@ -205,7 +206,7 @@ describe('the validation view', () => {
     expect(onDone).toHaveBeenCalledTimes(2);
   });
 
-  it.each([
+  itInSoak.each([
     [40, 9],
     [80, 16],
   ])(
