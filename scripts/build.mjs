@@ -70,6 +70,13 @@ export async function bundle({ input, outdir, groups = [] }) {
         resolveId: { filter: { id: /^\.\/devtools\.js$/ }, handler: () => standIn('nothing') },
       },
       {
+        name: 'fewer-bytes',
+        resolveId: {
+          filter: { id: /^\.\/line-update\.js$/ },
+          handler: () => `${root}scripts/line-update.ts`,
+        },
+      },
+      {
         name: 'less-undici',
         resolveId: { filter: { id: /^undici$/ }, handler: () => standIn('undici') },
       },

@@ -6,6 +6,10 @@ drawn otherwise; the same cells end up on the screen.
 */
 
 const nextLines = /(?:\u001b\[E){2,}/g;
+/** To the last line of the frame, to its first, and down again to the first that changed: on the whole a few lines. */
+const roundabout = /\u001b\[(\d*)B\u001b\[1G\u001b\[(\d*)A(?:\u001b\[(\d*)E)?/g;
+/** Who has come to another line is at its beginning. */
+const atBeginning = /(\n|\u001b\[\d*[EF])\r(?!\n)/g;
 /** Tones that end where they began, at the beginning of what is written anew: what Ink leaves of a cut. */
 const emptyTones =
   /(\u001b\[K)(?:\u001b\[[12]m\u001b\[22m|\u001b\[4m\u001b\[24m|\u001b\[7m\u001b\[27m|\u001b\[[39]\dm\u001b\[39m)+/g;
@@ -24,10 +28,20 @@ const visibleOnSpaces = /\u001b\[(?:4|7|4\d|10\d)m/;
 export function slim(frame: string): string {
   return frame
     .replace(nextLines, (lines) => `\u001b[${lines.length / 3}E`)
+    .replace(roundabout, (_, down: string, up: string, again?: string) =>
+      toBeginning(stepsOf(down) - stepsOf(up) + (again === undefined ? 0 : stepsOf(again))),
+    )
+    .replace(atBeginning, '$1')
     .replace(emptyTones, '$1')
     .replace(erasedTails, (tail) => (visibleOnSpaces.test(tail) ? skipAround(tail) : skipAll(tail)))
     .replace(tonesInARow, (tones) => tones.replaceAll('m\u001b[', ';'));
 }
+
+const stepsOf = (digits: string): number => (digits === '' ? 1 : Number(digits));
+
+/** To the beginning of a line so many lines below. */
+const toBeginning = (lines: number): string =>
+  lines === 0 ? '\r' : `\u001b[${Math.abs(lines)}${lines > 0 ? 'E' : 'F'}`;
 
 const skip = (text: string): string => text.replace(gaps, (gap) => `\u001b[${gap.length}C`);
 

@@ -53,6 +53,9 @@ describe('a frame in fewer bytes', () => {
 
   it.each([
     ['steps down', '\u001b[E\u001b[E\u001b[E', '\u001b[3E'],
+    ['a way round by the last line', '\u001b[20B\u001b[1G\u001b[23A\u001b[E\u001b[Ea', '\u001b[1Fa'],
+    ['the same where it leads nowhere', '\u001b[20B\u001b[1G\u001b[23A\u001b[3Ea', '\ra'],
+    ['a return after a step down', 'a\n\rb\u001b[E\rc\r\n\r\nd', 'a\nb\u001b[Ec\r\n\r\nd'],
     ['a tone of nothing', '\u001b[K\u001b[2m\u001b[22mb', '\u001b[Kb'],
     ['a tone that ends another', '\u001b[K\u001b[2m\u001b[39mb', '\u001b[K\u001b[2;39mb'],
     ['a gap with a tone in it', '\u001b[Ka        \u001b[2m  b', '\u001b[Ka\u001b[10C\u001b[2mb'],

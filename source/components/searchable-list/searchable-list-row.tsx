@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import { fit } from '../text/width.ts';
-import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { type ToneName, useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow, matchSpans, wordsBeside } from './search.ts';
 import { cellsOf, columnGap, fitAround, type ListColumns } from './searchable-list-layout.ts';
 import { lookOfRow } from './searchable-list-look.ts';
@@ -16,6 +16,8 @@ export type SearchableListRowProps = {
   /** The row does not hold the query; it is like it. */
   readonly isSimilar: boolean;
   readonly columns: ListColumns;
+  /** Tone of what stands beside the label. */
+  readonly beside: ToneName;
 };
 
 /** One line; drawn again only when something on it changes. */
@@ -27,6 +29,7 @@ export const SearchableListRow = memo(function SearchableListRow({
   query,
   isSimilar,
   columns,
+  beside: besideTone,
 }: SearchableListRowProps): ReactElement {
   const glyphs = useGlyphs();
   const tone = useTone();
@@ -54,7 +57,7 @@ export const SearchableListRow = memo(function SearchableListRow({
           </Text>
         ))}
       </Text>
-      <Text {...tone.muted}>
+      <Text {...tone[row.disabled === undefined ? besideTone : 'muted']}>
         {beside.length === 0
           ? hint
           : matchSpans(hint, beside.join(' ')).map((span, at) => (

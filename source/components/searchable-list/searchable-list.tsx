@@ -6,7 +6,7 @@ import { StatusLine } from '../list-parts/status-line.tsx';
 import { joinParts, type SearchTexts } from '../list-parts/texts.ts';
 import { displayWidth } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
-import { useGlyphs, useTone } from '../theme/theme.tsx';
+import { type ToneName, useGlyphs, useTone } from '../theme/theme.tsx';
 import { type ListRow } from './search.ts';
 import { measureRows, shareColumns, widest } from './searchable-list-layout.ts';
 import { leadWidth } from './searchable-list-look.ts';
@@ -67,6 +67,8 @@ export type SearchableListProps = {
   readonly onPaste?: ((lines: readonly string[]) => readonly string[] | undefined) | undefined;
   /** Keys that the list has no use for, such as Ctrl letters. */
   readonly onKey?: ((press: KeyPress) => void) | undefined;
+  /** Tone of what stands beside the labels. @default muted */
+  readonly beside?: ToneName | undefined;
   /** A line or more about the row under the cursor, below the list. */
   readonly renderPreview?: ((row: ListRow) => ReactNode) | undefined;
 };
@@ -179,6 +181,7 @@ export function SearchableList(props: SearchableListProps): ReactElement {
             query={marked}
             isSimilar={state.top + slot >= state.exact}
             columns={columns}
+            beside={props.beside ?? 'muted'}
           />
         ),
       )}

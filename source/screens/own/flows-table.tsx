@@ -160,6 +160,8 @@ function FlowTable(props: {
         isActive={isActive}
         isLoading={!list.isComplete}
         initialCursor={page.preferred(asking, list)}
+        // How it stands is what the table is for.
+        beside="plain"
         renderPreview={renderId}
         onCursorChange={onCursorChange}
         onFiltered={onFiltered}
