@@ -74,8 +74,11 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const partSign = '/_.,;:@&=-';
 /** The moment in a file name. */
 const stamp = '\\d{8}_\\d{6}(?!\\d)';
+/** What a file ends in stays with what is before it. */
+const ending = '(?:\\.(?:csv|json|parquet|plan|gz|zip|bz2|snappy)(?![\\w]))+';
+const parting = `(?:(?!${ending})[${partSign}])*`;
 const wordPart = new RegExp(
-  `${uuid}|${stamp}[${partSign}]*|(?:(?!${uuid})[^${partSign}])*[${partSign}]*`,
+  `${uuid}|${stamp}(?:${ending})?${parting}|(?:(?!${uuid})(?:[^${partSign}]|${ending}))*${parting}`,
   'gi',
 );
 const idPart = new RegExp(`[^${partSign}]*[${partSign}]*`, 'g');
@@ -135,7 +138,8 @@ const terms =
 const words = new RegExp(`(?:${terms})\\s*|[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
 
 const isOpen = /[「『（《〈【〔［｛“‘([{]$/;
-const isClosing = /^[，。、；：！？）」』》〉】〕］｝”’…・·%)\]},.;:!?]/;
+/** What is cut at its beginning ends nothing. */
+const isClosing = /^(?:[，。、；：！？）」』》〉】〕］｝”’・·%)\]},.;:!?]|…(?!\w))/;
 const isNumber = /(?:^|[^\w.])[.,:]*\d[\d.,:]* +$/;
 const unit = new RegExp(`^(?:(?:ms|s|min|h|d|B|[kKMGT]B|UTC)(?!\\w)|%|[${wide}])`, 'u');
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';

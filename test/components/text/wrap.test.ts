@@ -35,6 +35,18 @@ describe('a text in lines', () => {
     ['keeps what follows a full stop', '共 147 個屬性', 10, ['共 147 個', '屬性']],
     ['keeps a term', '欄位來自對應集。', 12, ['欄位來自', '對應集。']],
     ['keeps the moment of a file name', 'Files_20261127_120000.csv', 20, ['Files_', '20261127_120000.csv']],
+    [
+      'keeps a file name that has its own line',
+      '超過 500 萬列：…0101_120000_2.csv、…0101_120000_3.csv',
+      22,
+      ['超過 500 萬列：', '…0101_120000_2.csv、', '…0101_120000_3.csv'],
+    ],
+    [
+      'keeps the ending of a file name that has none',
+      'loyalty_members_daily.csv',
+      22,
+      ['loyalty_members_', 'daily.csv'],
+    ],
     ['leaves no sign alone', 'Escape: backslash \\', 17, ['Escape:', 'backslash \\']],
     ['parts a word for what ends it', 'exports/daily ·', 14, ['exports/', 'daily ·']],
     ['parts a command for what ends it', '（ferry login） 000 ms ·', 23, ['（ferry login）', '000 ms ·']],
