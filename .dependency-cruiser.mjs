@@ -106,7 +106,7 @@ export default {
       severity: 'error',
       from: {
         pathNot:
-          '^source/(state/(postgres/|copy\\.ts$)|commands/state/|commands/work\\.ts$|commands/runs/(plan-queue|queue-plans)\\.ts$)',
+          '^source/(state/(postgres/|copy\\.ts$)|commands/state/|commands/work\\.ts$|commands/runs/(plan-queue|queue-plans|follow-queue)\\.ts$)',
       },
       to: {
         path: '^source/(state/(postgres/|copy\\.ts$)|commands/state/(check|copy|migrate|shared-state)\\.ts$|commands/runs/plan-queue\\.ts$)',

@@ -20,15 +20,8 @@ import { secretsOf } from './plan/resolve-secrets.ts';
 import { applyOne, type Done } from './runs/apply-many.ts';
 import { interruptions } from './runs/apply-run.ts';
 import { onceOnly } from './runs/once-only.ts';
-import {
-  doneOf,
-  openPlanQueue,
-  pauseText,
-  type PlanQueue,
-  type QueuedPlan,
-  queuedPlan,
-  type Sharing,
-} from './runs/plan-queue.ts';
+import { openPlanQueue, type PlanQueue, type Sharing } from './runs/plan-queue.ts';
+import { doneOf, pauseText, type QueuedPlan, queuedPlan, reasonOf } from './runs/queued-plan.ts';
 import { isSamePlace } from './runs/same-place.ts';
 import { keptState } from './state/kept-state.ts';
 
@@ -300,7 +293,3 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
   }
   return rows.some(({ state }) => state === 'stuck') ? exitCode.differs : exitCode.done;
 }
-
-/** Why a job was put off, as the queue keeps an error. */
-const reasonOf = (output: unknown): string =>
-  typeof output === 'object' && output !== null && 'message' in output ? String(output.message) : '';

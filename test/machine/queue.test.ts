@@ -1,79 +1,19 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../../source/emulator/server.ts';
-import { emulatorWith, mostAtOnce } from '../helpers/emulator.ts';
-import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
-import { countsOf, signedInTo } from '../helpers/runs.ts';
-import { freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { mostAtOnce } from '../helpers/emulator.ts';
+import { keys } from '../helpers/keys.ts';
+import { countsOf } from '../helpers/runs.ts';
 import { type Cluster, startCluster } from './postgres.ts';
-
-const example = readFileSync(path.join(projectRoot, 'examples', 'plans', 's3.plan.json'), 'utf8');
+import { examplePlan, planIn, put, queueRigs } from './queue-rig.ts';
 
 let cluster: Cluster;
-let count = 0;
+let rig: ReturnType<typeof queueRigs>;
 beforeAll(async () => {
-  cluster = await startCluster();
+  cluster = await startCluster({ settings: ['max_connections=200'] });
+  rig = queueRigs(cluster);
 });
 afterAll(() => cluster.stop('immediate'));
 
-interface Rig {
-  readonly emulator: Emulator;
-  readonly database: string;
-  readonly folder: string;
-  run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
-  /** A worker with a folder of its own. */
-  worker(args?: readonly string[], more?: Record<string, string>): Begun;
-}
-
-/** So many plans in a folder, and a queue for them. */
-async function rig(plans: number, latencyMs = 50, faults: readonly string[] = []): Promise<Rig> {
-  const emulator = await emulatorWith({
-    segments: 20,
-    patchDelayMs: 10,
-    touchDelayMs: 10,
-    strictEtags: true,
-    latencyMs,
-    faults,
-  });
-  const database = `queue_${count++}`;
-  await cluster.create(database);
-  await cluster.ask(
-    database,
-    `do $$ begin create role console login; exception when duplicate_object then null; end $$`,
-  );
-  const folder = freshFolder();
-  mkdirSync(path.join(folder, 'plans'));
-  for (let at = 0; at < plans; at++) planIn(folder, at, {});
-  const env = {
-    ...signedInTo(emulator.url),
-    // With no more rights than a console must have.
-    FERRY_STATE_URL: cluster.url(database, 'console'),
-    FERRY_DOUBT_MS: '400',
-    S3_SECRET_KEY: `PLANTED${'A'.repeat(33)}`,
-  };
-  const here = (): Record<string, string> => ({ ...env, FERRY_STATE_DIR: freshFolder() });
-  const rig: Rig = {
-    emulator,
-    database,
-    folder,
-    run: (args, more = {}) => runProgram(args, { env: { ...here(), ...more }, cwd: folder }),
-    worker: (args = ['--drain'], more = {}) =>
-      beginProgram(['work', ...args], { env: { ...here(), ...more }, cwd: folder }),
-  };
-  const asOwner = { FERRY_STATE_URL: cluster.url(database) };
-  expect((await rig.run(['state', 'migrate', '--role', 'console'], asOwner)).exitCode).toBe(0);
-  return rig;
-}
-
-function planIn(folder: string, at: number, more: object): void {
-  const plan = { ...(JSON.parse(example) as object), name: `Plan ${at}`, ...more };
-  writeFileSync(path.join(folder, 'plans', `p${at}.plan.json`), JSON.stringify(plan));
-}
-
-const put = ['apply', 'plans', '--queue', '--yes'];
-
-describe('a queue that several machines work', () => {
+describe.concurrent('a queue that several machines work', () => {
   it('has a plan once, however often it is put in, and each is applied once', async () => {
     const { emulator, run, worker } = await rig(6);
     expect(await run(put)).toMatchObject({
@@ -105,21 +45,26 @@ describe('a queue that several machines work', () => {
     expect(await working.ended).toBe(130);
   });
 
-  it.each(['intended:flow', 'sent:flow', 'answered:target-connection', 'sent:activate'])(
-    'is worked on by another one where one is killed: %s',
-    async (point) => {
-      const { emulator, run, worker } = await rig(2);
-      await run(put);
-      expect(await worker(['--drain', '--concurrency', '1'], { FERRY_DIE_AT: point }).ended).toBe(128);
-      const other = worker();
-      expect(await other.ended, other.said()).toBe(0);
-      await emulator.idle();
-      expect(countsOf(emulator)).toEqual([4, 2, 2, 2]);
-    },
-  );
+  it('shows a person all of it as one table, a window of it and how many are how far', async () => {
+    const { terminal, worker } = await rig(30, { latencyMs: 20 });
+    const shown = terminal([...put, '--follow'], { columns: 80, rows: 16 });
+    await shown.waitFor('0 of 30 verified, 0 under way, 30 waiting, 0 stuck');
+    const rowsIn = (screen: string): number => screen.match(/^\S p\d+\.plan\.json /gm)?.length ?? 0;
+    expect(rowsIn(shown.screen())).toBe(11);
+    expect(shown.screen()).toContain('1–11 of 30');
+    await shown.press(keys.end, '20–30 of 30');
+    const working = worker(['--concurrency', '2']);
+    await shown.waitFor(/\d+ of 30 verified, 2 under way/);
+    await shown.press(keys.home, /^\S p\d+\.plan\.json +under way/m);
+    // Who leaves the table leaves the queue to others.
+    await shown.press(keys.escape, /\d+ of 30 verified$/m);
+    expect(await shown.waitForEnd()).toBe(130);
+    working.child.kill('SIGTERM');
+    await working.ended;
+  });
 
   it('gets back what a worker has not finished when it is asked to stop', async () => {
-    const { emulator, run, worker } = await rig(4, 300);
+    const { emulator, run, worker } = await rig(4, { latencyMs: 300 });
     await run(put);
     const stopped = worker(['--concurrency', '2']);
     await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
@@ -132,7 +77,7 @@ describe('a queue that several machines work', () => {
   });
 
   it('has no more of an organisation worked at than it may, over all machines', async () => {
-    const { database, run, worker } = await rig(8, 100);
+    const { database, run, worker } = await rig(8, { latencyMs: 100 });
     await run(put);
     const workers = [1, 2, 3].map(() => worker(['--drain', '--concurrency', '3', '--limit', '2']));
     let most = 0;
@@ -153,7 +98,7 @@ describe('a queue that several machines work', () => {
   });
 
   it('sends no more calls at once than an organisation may be asked, over all machines', async () => {
-    const { emulator, run, worker } = await rig(4, 100);
+    const { emulator, run, worker } = await rig(4, { latencyMs: 100 });
     await run(put);
     // Without the limit each plan has seven under way when it begins.
     const workers = [1, 2].map(() => worker(['--drain', '--concurrency', '2', '--calls', '3']));
@@ -163,7 +108,7 @@ describe('a queue that several machines work', () => {
   });
 
   it('sends nothing while the platform wants a pause, whichever machine it told, and says so', async () => {
-    const { emulator, run, worker } = await rig(6, 50, ['POST /flows=429:6x1']);
+    const { emulator, run, worker } = await rig(6, { faults: ['POST /flows=429:6x1'] });
     await run(put);
     const workers = [1, 2].map(() => worker(['--drain', '--concurrency', '2']));
     const refused = () => emulator.requests.find(({ status }) => status === 429);
@@ -191,7 +136,7 @@ describe('a queue that several machines work', () => {
     planIn(folder, 0, {
       segments: [
         {
-          ...(JSON.parse(example) as { segments: object[] }).segments[0],
+          ...examplePlan.segments[0],
           id: '00000000-0000-4000-8000-000000000000',
         },
       ],

@@ -305,7 +305,12 @@ export function tellDone(
   tell(stderr, `${bar} ${count}/${total}  ${labelled(text, one.file, text(`many.${one.outcome}`))}`);
 }
 
-export function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Streams): void {
+/** @param total - How many there are, where some have not ended. */
+export function tellSummary(
+  all: readonly Done[],
+  { stdout, text, glyphs }: Streams,
+  total = all.length,
+): void {
   const rows = all.map((one) => [
     one.outcome === 'verified' ? glyphs.check : one.outcome === 'notBegun' ? glyphs.dot : glyphs.cross,
     path.basename(one.file),
@@ -318,5 +323,5 @@ export function tellSummary(all: readonly Done[], { stdout, text, glyphs }: Stre
   line(stdout);
   for (const row of tableLines(rows, columnsOf(stdout))) line(stdout, row);
   const verified = all.filter((one) => one.outcome === 'verified').length;
-  tell(stdout, text('many.verifiedOf', { verified, total: all.length }));
+  tell(stdout, text('many.verifiedOf', { verified, total }));
 }

@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import type { Gate } from '../../flow-service/limiter.ts';
 import { usualTimeoutMs } from '../../flow-service/transport.ts';
-import type { Text } from '../../locale/texts.ts';
 import { stateUrl } from '../../settings/state-url.ts';
 import { openDatabase } from '../../state/postgres/database.ts';
 import { StateAwayError } from '../../state/errors.ts';
@@ -19,40 +17,6 @@ import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
 import { addressOf, timesOf } from '../state/shared-state.ts';
-import type { Done } from './apply-many.ts';
-
-const place = z.object({ apiUrl: z.string(), orgId: z.string(), sandbox: z.string() });
-
-/** A plan in the queue, as it was put in: its text, so that no number of it changes. */
-const queued = z.object({
-  /** Its run from the first try on: what that has noted says what another may do. */
-  run: z.string(),
-  file: z.string(),
-  plan: z.string(),
-  place,
-  by: z.string(),
-  prune: z.boolean(),
-});
-export type QueuedPlan = z.infer<typeof queued>;
-
-/** Nothing for what no ferry has put in. */
-export const queuedPlan = (body: unknown): QueuedPlan | undefined => queued.safeParse(body).data;
-
-/** What came of a plan; what else stands there is why it was put off. */
-const ended = z.object({
-  file: z.string(),
-  outcome: z.enum(['verified', 'mismatch', 'failed', 'interrupted', 'notBegun']),
-  run: z.exactOptional(z.string()),
-  flowId: z.exactOptional(z.string()),
-  exitCode: z.number(),
-  why: z.exactOptional(z.string()),
-  ms: z.number(),
-});
-export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
-
-/** @param untilMs - Epoch milliseconds, by the clock of the database. */
-export const pauseText = (untilMs: number, text: Text): string =>
-  text('work.paused', { time: new Date(untilMs).toISOString().slice(11, 19) });
 
 /** The queue that several machines work. */
 export interface PlanQueue extends JobQueue {
@@ -60,6 +24,10 @@ export interface PlanQueue extends JobQueue {
   share(most: PermitLimits['most'], onPause: (untilMs: number) => void, stop: AbortSignal): Sharing;
   /** Organisations that want to be left alone just now, and until when: epoch milliseconds. */
   pauses(): Promise<ReadonlyMap<string, number>>;
+  /** All of it; nothing where the database is away, and waited for. @throws StateAwayError where it stays away */
+  look(): Promise<
+    { readonly rows: readonly Row[]; readonly pauses: ReadonlyMap<string, number> } | undefined
+  >;
   close(): Promise<void>;
 }
 
@@ -94,6 +62,7 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
   try {
     await requireVersion(database);
     const queue = await openQueue(database, silentMs);
+    const borne = bearing(patienceMs);
     return {
       ...queue,
       share(most, onPause, stop) {
@@ -106,6 +75,9 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
         };
       },
       pauses: () => readPauses(database),
+      // Who looks whether all have ended waits for a database that is away, as who works does.
+      isEmpty: async () => (await borne(() => queue.isEmpty())) ?? false,
+      look: () => borne(async () => ({ rows: await queue.list(), pauses: await readPauses(database) })),
       async close() {
         await queue.stop();
         await database.close();
@@ -115,6 +87,22 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
     await database.close();
     throw error;
   }
+}
+
+/** Asks a database that may be away for a while. @returns nothing where it is. @throws StateAwayError when that takes longer */
+function bearing(patienceMs: number): <Of>(ask: () => Promise<Of>) => Promise<Of | undefined> {
+  let sinceMs: number | undefined;
+  return async (ask) => {
+    try {
+      const answer = await ask();
+      sinceMs = undefined;
+      return answer;
+    } catch (error) {
+      sinceMs ??= performance.now();
+      if (!(error instanceof StateAwayError) || performance.now() - sinceMs > patienceMs) throw error;
+      return undefined;
+    }
+  };
 }
 
 /** @param patienceMs - How long a call that has not begun waits for a database that is away. */

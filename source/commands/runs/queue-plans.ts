@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
@@ -11,17 +10,16 @@ import { visible } from '../console/visible.ts';
 import { tell } from '../console/wrap-said.ts';
 import { connect } from '../connect/connect.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
-import { type Done, readPlans, requireEachOnce, tellDone, tellSummary } from './apply-many.ts';
+import { readPlans, requireEachOnce } from './apply-many.ts';
 import { interruptions } from './apply-run.ts';
-import { doneOf, openPlanQueue, type PlanQueue, queuedPlan } from './plan-queue.ts';
+import { followQueue } from './follow-queue.ts';
+import { openPlanQueue, type PlanQueue } from './plan-queue.ts';
+import { queuedPlan } from './queued-plan.ts';
 import { newRun } from './run-journal.ts';
 
 /** What is one plan: about this dataflow, or making one of this name in this place. */
 const keyOf = ({ flow, name }: Plan, connected: Connected): string =>
   JSON.stringify([placeOf(connected), flow === undefined ? { name } : { flow: flow.toLowerCase() }]);
-
-/** How often it is looked how far the others are, milliseconds. */
-const lookMs = 500;
 
 /**
  * `ferry apply FOLDER --queue`: puts every plan of a folder into the queue, for whichever machine takes it. A plan that
@@ -85,38 +83,10 @@ export async function queueFolder(folder: string, flags: Flags, streams: Streams
     }
     if (!isJson) tell(stdout, text('work.put', { put: counts.put, there: counts.there }));
     if (counts.other > 0) return exitCode.usage;
-    return flags.follow === true ? await follow(queue, keys, stop, streams, isJson) : exitCode.done;
+    return flags.follow === true ? await followQueue(queue, keys, stop, flags, streams) : exitCode.done;
   } finally {
     release();
     await queue?.close();
     for (const connected of connections.values()) await connected.close().catch(() => undefined);
   }
-}
-
-/** Tells of each as it ends, wherever that is, and of all at the end. */
-async function follow(
-  queue: PlanQueue,
-  keys: ReadonlyMap<string, string>,
-  stop: AbortSignal,
-  streams: Streams,
-  isJson: boolean,
-): Promise<number> {
-  const done = new Map<string, Done>();
-  while (done.size < keys.size && !stop.aborted) {
-    // The newest of a key comes last.
-    const rows = new Map((await queue.list()).map((row) => [row.key, row]));
-    for (const [key, file] of keys) {
-      const row = rows.get(key);
-      if (row?.state !== 'over' || done.has(key)) continue;
-      const one = doneOf(row) ?? { file, outcome: 'failed' as const, exitCode: exitCode.bug, ms: 0 };
-      done.set(key, one);
-      tellDone(one, done.size, keys.size, streams, isJson);
-    }
-    if (done.size < keys.size) await setTimeout(lookMs, undefined, { signal: stop }).catch(() => undefined);
-  }
-  const all = [...done.values()];
-  if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
-  else tellSummary(all, streams);
-  if (stop.aborted) return exitCode.interrupted;
-  return all.find((one) => one.exitCode !== exitCode.done)?.exitCode ?? exitCode.done;
 }

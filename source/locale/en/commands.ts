@@ -481,6 +481,7 @@ export const commands = {
   'work.held': 'another ferry process is working on run {run}',
   'work.unreadable': 'This ferry does not take the plan: it was put in by another version.',
   'work.none': 'Nothing waits, and nothing is stuck.',
+  'work.counts': '{verified} of {total} verified, {working} under way, {waiting} waiting, {stuck} stuck',
   'work.paused': 'The platform wants a pause until {time} UTC.',
   'work.waiting': 'waiting',
   'work.working': 'under way',

@@ -450,6 +450,8 @@ export const commands = {
   'work.held': '另一個 ferry 程序正在執行作業 {run}',
   'work.unreadable': '此版 ferry 無法讀取這個計畫：它由其他版本排入。',
   'work.none': '沒有等待中或無法繼續的項目。',
+  'work.counts':
+    '共 {total} 個，已驗證 {verified} 個，執行中 {working} 個，等待中 {waiting} 個，無法繼續 {stuck} 個',
   'work.paused': '平台要求暫停至 {time} UTC。',
   'work.waiting': '等待中',
   'work.working': '執行中',

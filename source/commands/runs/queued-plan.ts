@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import type { Text } from '../../locale/texts.ts';
+import type { Row } from '../../state/postgres/queue.ts';
+import type { Done } from './apply-many.ts';
+
+const place = z.object({ apiUrl: z.string(), orgId: z.string(), sandbox: z.string() });
+
+/** A plan in the queue, as it was put in: its text, so that no number of it changes. */
+const queued = z.object({
+  /** Its run from the first try on: what that has noted says what another may do. */
+  run: z.string(),
+  file: z.string(),
+  plan: z.string(),
+  place,
+  by: z.string(),
+  prune: z.boolean(),
+});
+export type QueuedPlan = z.infer<typeof queued>;
+
+/** Nothing for what no ferry has put in. */
+export const queuedPlan = (body: unknown): QueuedPlan | undefined => queued.safeParse(body).data;
+
+/** What came of a plan; what else stands there is why it was put off. */
+const ended = z.object({
+  file: z.string(),
+  outcome: z.enum(['verified', 'mismatch', 'failed', 'interrupted', 'notBegun']),
+  run: z.exactOptional(z.string()),
+  flowId: z.exactOptional(z.string()),
+  exitCode: z.number(),
+  why: z.exactOptional(z.string()),
+  ms: z.number(),
+});
+/** Why a job was put off, as the queue keeps an error. */
+export const reasonOf = (output: unknown): string =>
+  typeof output === 'object' && output !== null && 'message' in output ? String(output.message) : '';
+
+export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
+
+/** @param untilMs - Epoch milliseconds, by the clock of the database. */
+export const pauseText = (untilMs: number, text: Text): string =>
+  text('work.paused', { time: new Date(untilMs).toISOString().slice(11, 19) });
