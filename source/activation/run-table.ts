@@ -74,16 +74,34 @@ export function mendedRuns(runs: readonly Run[], onDemand: ReadonlySet<string>):
   );
 }
 
-/** A run with the names that its dataflow has for it; one of a dataflow that is not among them goes by ids. */
-export function runRow(run: Run, flows: readonly RunFlow[]): RunRow {
-  const id = run.flowId ?? '';
-  const flow = flows.find((one) => sameId(one.id, id)) ?? { id, name: id, segments: [], mandatoryFields: [] };
-  // A run that names none is of the only one there is. @see living.md, T6
-  const said = run.segments.length > 0 || flow.segments.length !== 1 ? run.segments : flow.segments;
-  const nameOf = (wanted: string): string =>
-    flow.segments.find((one) => sameId(one.id, wanted))?.name ?? wanted;
-  return { run, flow, segments: said.map((one) => ({ id: one.id, name: nameOf(one.id) })) };
+/**
+ * Runs with the names that their dataflows have for them; one of a dataflow that is not among them goes by ids. Names are
+ * looked for once: there are ten thousands of runs.
+ */
+export function runRows(flows: readonly RunFlow[]): (run: Run) => RunRow {
+  const known = new Map(flows.map((flow) => [flow.id.toLowerCase(), flow]));
+  const names = new Map<RunFlow, ReadonlyMap<string, string | undefined>>();
+  const namesOf = (flow: RunFlow): ReadonlyMap<string, string | undefined> => {
+    const found =
+      names.get(flow) ?? new Map(flow.segments.map(({ id, name }) => [id.toLowerCase(), name] as const));
+    names.set(flow, found);
+    return found;
+  };
+  return (run) => {
+    const id = run.flowId ?? '';
+    const flow = known.get(id.toLowerCase()) ?? { id, name: id, segments: [], mandatoryFields: [] };
+    // A run that names none is of the only one there is. @see living.md, T6
+    const said = run.segments.length > 0 || flow.segments.length !== 1 ? run.segments : flow.segments;
+    const segments = said.map((one) => ({
+      id: one.id,
+      name: namesOf(flow).get(one.id.toLowerCase()) ?? one.id,
+    }));
+    return { run, flow, segments };
+  };
 }
+
+/** The same of one. */
+export const runRow = (run: Run, flows: readonly RunFlow[]): RunRow => runRows(flows)(run);
 
 /** An export that was expected and has no run, with the names of what it is of. */
 export interface AbsentRow extends AbsentExport {

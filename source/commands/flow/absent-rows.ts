@@ -7,6 +7,7 @@ import type { ListedFlow } from '../../flow-service/flows.ts';
 import type { EvaluationsRead } from '../../flow-service/segment-jobs.ts';
 import type { RunsRead } from '../../flow-service/read-runs.ts';
 import type { KnownHere } from '../status/known-here.ts';
+import { mapInTurns } from '../../ground/turns.ts';
 import { seenOf } from '../status/seen.ts';
 
 /** How much further back than what is listed is read, milliseconds: a run that began then may last still. */
@@ -29,15 +30,16 @@ export interface AbsentWanted {
 export async function absentRows(wanted: AbsentWanted): Promise<AbsentRow[]> {
   const { listed, read, sinceMs, atMs, here } = wanted;
   const runsOf = Map.groupBy(read.runs, ({ flowId = '' }) => flowId.toLowerCase());
-  const look = (keptMs?: number): AbsentRow[] =>
-    listed.flatMap((flow) => {
-      const key = flow.id.toLowerCase();
-      const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs, keptMs);
-      const watched = withEvaluations(watchedFlow(flow, here.enabledMs.get(key)), wanted.evaluations);
-      const exports = absentExports(watched, seen, usualLimits, sinceMs, here.onDemand);
-      return exports.map((one): AbsentRow => ({ ...one, flow: runFlowOf(flow) }));
-    });
-  const rows = look();
+  const absentOf = (flow: ListedFlow, keptMs?: number): AbsentRow[] => {
+    const key = flow.id.toLowerCase();
+    const seen = seenOf(flow.id, runsOf.get(key) ?? [], [read], atMs, keptMs);
+    const watched = withEvaluations(watchedFlow(flow, here.enabledMs.get(key)), wanted.evaluations);
+    const exports = absentExports(watched, seen, usualLimits, sinceMs, here.onDemand);
+    return exports.map((one): AbsentRow => ({ ...one, flow: runFlowOf(flow) }));
+  };
+  const look = async (keptMs?: number): Promise<AbsentRow[]> =>
+    (await mapInTurns(listed, (flow) => absentOf(flow, keptMs), 1)).flat();
+  const rows = await look();
   const isLate = rows.some(({ state }) => state === 'late' || state === 'missed');
   return isLate ? look(await wanted.keptMs()) : rows;
 }

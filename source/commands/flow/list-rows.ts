@@ -6,10 +6,11 @@ import {
   type RunFilter,
   type RunFlow,
   runKind,
-  runRow,
+  runRows,
 } from '../../activation/run-table.ts';
 import { strangeLengths } from '../../activation/watch/usual-length.ts';
 import type { Run } from '../../flow-service/runs.ts';
+import { mapInTurns } from '../../ground/turns.ts';
 import { absentRows, type AbsentWanted } from './absent-rows.ts';
 
 export interface Listing extends AbsentWanted {
@@ -31,14 +32,16 @@ export async function listRows(listing: Listing): Promise<ListRow[]> {
   const { flows, runs, filter, usualOf, here } = listing;
   const strange = strangeLengths(runs, runKind);
   const mended = mendedRuns(runs, here.onDemand);
-  const wanted = runs.map((run) => runRow(run, flows)).filter((row) => isWantedRow(row, filter));
+  const rowOf = runRows(flows);
+  const all = await mapInTurns(runs, rowOf);
+  const wanted = all.filter((row) => isWantedRow(row, filter));
   const open = wanted.filter(({ run }) => run.isUnderWay);
   const [usual, absent] = await Promise.all([
     Promise.all(open.map(async ({ run }) => [run.id, await usualOf(run)] as const)),
     absentRows(listing),
   ]);
   const usualMs = new Map([...usual, ...strange]);
-  const rows = wanted.map((row) => ({
+  const rows = await mapInTurns(wanted, (row) => ({
     ...row,
     usualMs: usualMs.get(row.run.id),
     mendedBy: mended.get(row.run.id),

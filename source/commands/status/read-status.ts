@@ -11,6 +11,7 @@ import type { FlowService } from '../../flow-service/client.ts';
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { ListedFlow } from '../../flow-service/flows.ts';
 import { inOne } from '../../flow-service/paging.ts';
+import { mapInTurns } from '../../ground/turns.ts';
 import { keptSince } from '../flow/kept-since.ts';
 import { mostIds, mostLists, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
@@ -101,12 +102,12 @@ export async function readStatus(client: FlowService, wanted: StatusWanted): Pro
   const runsOf = Map.groupBy(runs, ({ flowId = '' }) => flowId.toLowerCase());
   let keptMs: number | undefined;
   const seenIn = (id: string): Seen => seenOf(id, runsOf.get(id.toLowerCase()) ?? [], readings, atMs, keptMs);
-  const look = (): FlowWatch[] =>
-    flows.map((flow) => watchFlow(flow, seenIn(flow.id), wanted.limits, here.onDemand));
-  let watches = look();
+  const look = (): Promise<FlowWatch[]> =>
+    mapInTurns(flows, (flow) => watchFlow(flow, seenIn(flow.id), wanted.limits, here.onDemand), 1);
+  let watches = await look();
   if (watches.some(({ findings }) => findings.some(isOfAbsence))) {
     keptMs = await keptSince(client, runs, options);
-    watches = look();
+    watches = await look();
   }
   const watched = watches.flatMap((watch, index): Watched[] => {
     const flow = listed[index];

@@ -161,12 +161,18 @@ function among<Value>(
   standing: readonly LivingRow<Value>[],
   added: readonly LivingRow<Value>[],
 ): LivingRow<Value>[] {
-  const rows = [...standing];
-  for (const row of [...added].sort((one, other) => compare(one.value, other.value))) {
-    const at = rows.findIndex((other) => compare(row.value, other.value) < 0);
-    rows.splice(at === -1 ? rows.length : at, 0, row);
+  const rows: LivingRow<Value>[] = [];
+  const sorted = [...added].sort((one, other) => compare(one.value, other.value));
+  // What belongs further down than another never belongs above where that one does.
+  let next = 0;
+  for (const row of sorted) {
+    for (let other = standing[next]; other !== undefined; other = standing[++next]) {
+      if (compare(row.value, other.value) < 0) break;
+      rows.push(other);
+    }
+    rows.push(row);
   }
-  return rows;
+  return [...rows, ...standing.slice(next)];
 }
 
 /** How many rows would move if they stood in their order. */

@@ -148,4 +148,19 @@ describe('a table that follows by itself', () => {
       }),
     );
   });
+
+  it('puts thousands of new rows in their places with few comparisons (L26)', () => {
+    const many = (from: number): Row[] =>
+      Array.from({ length: 4000 }, (_, at) => ({ id: `${from + at * 2}`, rank: from + at * 2 }));
+    let compared = 0;
+    const counting = (one: Row, other: Row): number => {
+      compared++;
+      return byRank(one, other);
+    };
+    const state = reduceLiving(startLiving(many(0), counting, { nowMs: 0, height: 10 }), down());
+    compared = 0;
+    const next = reduceLiving(state, { type: 'read', values: [...many(0), ...many(1)], nowMs: late });
+    expect(next.rows.map(({ value }) => value.rank)).toEqual(Array.from({ length: 8000 }, (_, at) => at));
+    expect(compared).toBeLessThan(8000 * 14);
+  });
 });
