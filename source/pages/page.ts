@@ -10,6 +10,7 @@ import type { Answer } from '../wizard/answers.ts';
 import type { WizardEvent, WizardState } from '../wizard/reducer.ts';
 import type { SettingName } from '../activation/settings.ts';
 import type { Remote, RemoteName, RemoteValues, StatusReading } from './remote-cache.ts';
+import type { Brevity } from './schedule/settings-text.ts';
 import type { Switch } from './schedule/switches.ts';
 import type { Ending, WizardServices } from './services.ts';
 
@@ -143,8 +144,8 @@ export interface SettingsPage extends Asked {
   readonly kind: 'settings';
   /** What the columns are called. */
   columns(asking: Asking): readonly string[];
-  /** A few words a column; in as little room as says it where it `isShort`. */
-  describe(settings: ExportSettings, asking: Asking, isShort?: boolean): readonly string[];
+  /** A few words a column. @param brevity - In how little room. @default the whole of it */
+  describe(settings: ExportSettings, asking: Asking, brevity?: Brevity): readonly string[];
   /** Letters that go to the next value of a setting. */
   readonly switches: Readonly<Record<string, Switch>>;
   /** Letters that open the form, and the field it begins at. */

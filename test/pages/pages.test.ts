@@ -752,7 +752,21 @@ describe('what is exported', () => {
   ])('leaves out, in little room, the hour of the zone and %s', (_, values, wanted) => {
     const { settings } = scopeOf(changed(values), english);
     const here = asking(atReview(), { timeZone: 'Asia/Taipei' });
-    expect(settings.map((one) => schedule.describe(one, here, true).slice(2))).toEqual([wanted]);
+    expect(settings.map((one) => schedule.describe(one, here, 'shortest').slice(2))).toEqual([wanted]);
+  });
+
+  it('keeps the hour of the zone as long as there is some room', () => {
+    const { settings } = scopeOf(changed({}), english);
+    const here = asking(atReview(), { timeZone: 'Asia/Taipei' });
+    const [cells] = settings.map((one) => schedule.describe(one, here, 'short').slice(2));
+    expect(cells).toEqual(['12:00 UTC (20:00)', 'from 02 Dec']);
+  });
+
+  it('tells the next exports in UTC, and in the zone of the person where that is another', () => {
+    const state = changed({ startDate: '2027-01-05' });
+    const next = (timeZone: string) => previewOf(scopeOf(state, english), asking(state, { timeZone }))?.next;
+    expect(next('UTC')).toEqual(['05 Jan 2027 12:00 UTC', '06 Jan 2027 12:00 UTC', '07 Jan 2027 12:00 UTC']);
+    expect(next('Asia/Taipei')).toEqual(['05 Jan 2027 12:00 UTC (20:00)', '06 Jan 2027 12:00 UTC (20:00)']);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { hasMoment, makesFolders, splitNames } from '../../activation/content/filename-template.ts';
-import { firstExport, nextRuns, scheduleProblems, utcText } from '../../activation/content/schedule.ts';
+import { localTime } from '../../activation/content/local-time.ts';
+import { firstExport, nextRuns, scheduleProblems } from '../../activation/content/schedule.ts';
 import { takesRare } from '../../activation/spec/catalog.ts';
-import { momentText } from '../../locale/format.ts';
 import { valueText } from '../../locale/texts.ts';
 import type { Asking } from '../page.ts';
 import { firstFileName, namesIn, zonedText } from './export-time.ts';
@@ -9,12 +9,13 @@ import type { Scope } from './scope.ts';
 
 /** How many exports are listed. */
 export const listedRuns = 5;
-/** How many of them stand in one line. */
+/** How many of them stand in one line; fewer where each is said on two clocks. */
 const runsInLine = 3;
+const runsOnTwoClocks = 2;
 
 /** What the settings of the first segment of a scope lead to. */
 export interface ExportPreview {
-  /** The next exports: some moments in UTC, that they follow the evaluation, or that there is none. */
+  /** The next exports: some moments, in UTC and in the person's time, that they follow the evaluation, or that there is none. */
   readonly next: readonly string[];
   /** Why there can be none, and the setting that is to blame. */
   readonly wrong?: { readonly setting: string; readonly why: string } | undefined;
@@ -46,7 +47,8 @@ export function previewOf(
     segmentName: segment.name,
   };
   const evaluated = frequency === 'ONCE' ? 'settings.nextEvaluation' : 'settings.nextEvaluations';
-  const moments = runs.slice(0, runsInLine).map((ms) => `${momentText(text.language, utcText(ms))} UTC`);
+  const zoned = runs.map((ms) => zonedText(text, ms, services.timeZone));
+  const isOnTwo = runs.some((ms) => localTime(ms, services.timeZone).offset !== '+00:00');
   return {
     wrong: wrong && {
       setting: wrong.path.slice(wrong.path.lastIndexOf('.') + 1),
@@ -59,8 +61,8 @@ export function previewOf(
         ? [text('settings.noExport')]
         : first.kind === 'after'
           ? [text(evaluated, { start: first.day, every: valueText(text, frequency) })]
-          : moments,
-    runs: runs.map((ms) => zonedText(text, ms, services.timeZone)),
+          : zoned.slice(0, isOnTwo ? runsOnTwoClocks : runsInLine),
+    runs: zoned,
     names: first === undefined ? [] : splitNames(firstFileName(set, facts, now)),
     overwrites: frequency !== 'ONCE' && !hasMoment(set.filenameTemplate),
     makesFolders: segments.some(({ name }, at) =>

@@ -11,25 +11,31 @@ import { clockText } from './clock-text.ts';
 export const settingText = (text: Text, value: string): string =>
   dateText(text.language, valueText(text, value));
 
+/** How much of a setting is left to what stands elsewhere; the first that has room is taken. */
+export const brevities = ['whole', 'short', 'shortest'] as const;
+export type Brevity = (typeof brevities)[number];
+
 /** Nearer than this a day and a month are enough. */
 const nearMs = 300 * 86_400_000;
 
 /**
- * What is set for a segment, a few words a column: `full`, `every day`, `12:00 UTC (20:00)`, `27 Nov 2026`. Where it `isShort` the
- * hour of the person's zone is left out, and the year of a day that is no other's: `every 12 h`, `12:00 UTC`, `27 Nov`.
+ * What is set for a segment, a few words a column: `full`, `every day`, `12:00 UTC (20:00)`, `27 Nov 2026`. Where it is
+ * short the year of a day that is no other's is left out, where it is shortest the hour of the person's zone too:
+ * `every 12 h`, `12:00 UTC`, `27 Nov`.
  */
 export function settingCells(
   { exportMode, schedule }: ExportSettings,
   { text, services }: Pick<Asking, 'text' | 'services'>,
-  isShort = false,
+  brevity: Brevity = 'whole',
 ): string[] {
+  const isShort = brevity !== 'whole';
   const { triggerType, startDate, startTime } = schedule;
   const startMs = utcMs(startDate, startTime ?? '');
   const last = lastExport(schedule);
   const lastDay = last?.kind === 'at' ? utcText(last.ms).slice(0, 10) : last?.day;
   const hour = Number.isNaN(startMs)
     ? `${startTime ?? ''} UTC`
-    : clockText(text, startMs, isShort ? 'UTC' : services.timeZone);
+    : clockText(text, startMs, brevity === 'shortest' ? 'UTC' : services.timeZone);
   const isNear = (day = startDate): boolean => Math.abs(utcMs(day, '00:00') - services.now()) < nearMs;
   // The year of one end alone would be read as that of both.
   const isYearless = isShort && isNear() && isNear(lastDay);
@@ -57,7 +63,10 @@ export const segmentTexts = (
   segments.map(({ id, name }) => {
     const set = own(settings, id);
     const said = set
-      ? [...settingCells(set, asking, !isWhole), ...(isWhole ? [set.filenameTemplate] : [])]
+      ? [
+          ...settingCells(set, asking, isWhole ? 'whole' : 'short'),
+          ...(isWhole ? [set.filenameTemplate] : []),
+        ]
       : [];
     return asking.text('settings.ofSegment', { name, said: listText(asking.text, said) });
   });

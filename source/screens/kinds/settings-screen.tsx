@@ -6,6 +6,7 @@ import { ScrollTable, type TableRow } from '../../components/table/scroll-table.
 import { layOutTable } from '../../components/table/table-layout.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import type { SettingsPage } from '../../pages/page.ts';
+import { type Brevity, brevities } from '../../pages/schedule/settings-text.ts';
 import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
 import { nextValue } from '../../pages/schedule/switches.ts';
 import { withDetails } from '../../wizard/details.ts';
@@ -80,10 +81,10 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   );
   const unmarked = useMemo(() => {
     const wrong = wrongSettings(draft);
-    const rowsSaid = (isShort: boolean): TableRow[] => {
+    const rowsSaid = (brevity: Brevity): TableRow[] => {
       const cells = segments.map(({ id }) => {
         const set = own(settings, id);
-        return set ? page.describe(set, asking, isShort) : [];
+        return set ? page.describe(set, asking, brevity) : [];
       });
       const common = (cells[0] ?? []).map((cell, at) =>
         cells.every((one) => one[at] === cell) ? cell : text('settings.mixed'),
@@ -107,9 +108,11 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
       };
       return [...all, ...list, goOn];
     };
-    const whole = rowsSaid(false);
     const room = tableWidth - glyphs.pointer.length - 1;
-    return layOutTable(columns, whole, room).columns.includes(0) ? rowsSaid(true) : whole;
+    const isWhole = (said: readonly TableRow[]): boolean =>
+      !layOutTable(columns, said, room).columns.includes(0);
+    const [whole, ...shorter] = brevities;
+    return shorter.reduce((said, one) => (isWhole(said) ? said : rowsSaid(one)), rowsSaid(whole));
   }, [draft, segments, settings, page, asking, glyphs, text, columns, tableWidth]);
   const drawn = useMemo(
     () =>

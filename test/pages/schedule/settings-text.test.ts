@@ -21,6 +21,6 @@ describe('the dates of a segment in short', () => {
       ...(endDate === undefined ? {} : { endDate }),
     } as const;
     const settings = { exportMode: 'DAILY_FULL_EXPORT', filenameTemplate: '', schedule } as const;
-    expect(settingCells(settings, { text: english, services }, true).at(-1)).toBe(said);
+    expect(settingCells(settings, { text: english, services }, 'short').at(-1)).toBe(said);
   });
 });

@@ -33,6 +33,20 @@ it.each([{ startDate: '2026-11-27z' }, { filenameTemplate: '' }])(
   },
 );
 
+it('says the hour on both clocks, in the table and of the next exports, at 80 columns', async () => {
+  const { frame } = await renderInk(
+    <AlonePage
+      state={{ ...atReview(), page: 'schedule' }}
+      page={Settings}
+      onState={() => undefined}
+      services={{ timeZone: 'Asia/Taipei' }}
+    />,
+    { columns: 80, rows: 24 },
+  );
+  expect(frame()).toMatch(/Segment 2 .* 12:00 UTC \(20:00\) /);
+  expect(frame()).toMatch(/next .*12:00 UTC \(20:00\) .*12:00 UTC \(20:00\)$/m);
+});
+
 it.each([
   ['of one segment', [id], '❯ ☐ Segment 2'],
   ['of all alike', [segment('1').id, id], '❯   All 2 segments'],
