@@ -134,8 +134,10 @@ const wide = '\\u2E80-\\u9FFF\\uF900-\\uFAFF\\uFF00-\\uFFEF\\u{20000}-\\u{3FFFF}
 /** Words of the program's own that are no words when they are parted. */
 const terms =
   '對應集|索引鍵|資料流|目的地|啟用|沙箱|區段|計畫|屬性|金鑰|密碼|位置|帳戶|欄位|匯出|檔案|名稱|日期|時間|格式';
+/** A file's name is one word, whatever it is written in. */
+const fileName = `[^\\s，。、；：！？「」『』（）…]{1,80}${ending}`;
 /** Every Chinese character is one, unless it is in a term. */
-const words = new RegExp(`(?:${terms})\\s*|[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
+const words = new RegExp(`(?:${fileName}|${terms})\\s*|[${wide}]\\s*|[^\\s${wide}]+\\s*|\\s+`, 'gu');
 
 const isOpen = /[「『（《〈【〔［｛“‘([{]$/;
 /** What is cut at its beginning ends nothing. */

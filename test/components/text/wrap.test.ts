@@ -42,6 +42,12 @@ describe('a text in lines', () => {
       ['超過 500 萬列：', '…0101_120000_2.csv、', '…0101_120000_3.csv'],
     ],
     [
+      'keeps a file name that is Chinese',
+      '計畫已儲存至 啟用區段到-s3.plan.json。',
+      26,
+      ['計畫已儲存至', '啟用區段到-s3.plan.json。'],
+    ],
+    [
       'keeps the ending of a file name that has none',
       'loyalty_members_daily.csv',
       22,
