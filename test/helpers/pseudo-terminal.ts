@@ -121,7 +121,12 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     const { active } = view.buffer;
     const lines = Array.from(
       { length: view.rows },
-      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true, 0, view.cols) ?? '',
+      // A blank that was written looks as one that was not.
+      (_, row) =>
+        active
+          .getLine(active.viewportY + row)
+          ?.translateToString(true, 0, view.cols)
+          .replace(/ +$/, '') ?? '',
     );
     return lines.join('\n').trimEnd();
   }

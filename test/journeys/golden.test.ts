@@ -59,6 +59,9 @@ function steady(screen: string): string {
       .replaceAll(/20(?!35)\d\d[01]\d[0-3]\d_/g, '20YYMMDD_')
       .replaceAll(/(?<=…)\d{1,7}(?=_\d{6}\b)/g, (date) => 'YYYYMMDD'.slice(-date.length))
       .replaceAll(/\d\d:\d\d:\d\d/g, 'hh:mm:ss')
+      // What was created some hours ago was so today, but not soon after midnight.
+      .replaceAll(RegExp(`([·│|-]${between}created)${between}1${between}d${between}ago`, 'g'), '$1$3today')
+      .replaceAll(/(?<=[·│] )1 天前建立/g, '今天建立')
       // By chance, so that many consoles do not knock together.
       .replaceAll(/(?<=again in )\d\d(?= s)|\d\d(?= 秒後)/g, 'nn')
       .replaceAll(/\d+\.\d s/g, (time) => 'n.n s'.padStart(time.length))
