@@ -108,3 +108,35 @@ export function readTextNow(file: string, reading: Pick<Reading, 'mostBytes'>): 
 
 /** Editors on Windows like to begin a file with a byte order mark. */
 export const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
+
+/**
+ * The lines of a file, one after another, so that the file may be larger than memory. What is behind the last end of a
+ * line is one too, unless it is empty.
+ *
+ * @throws UnfitFileError for a line of more than `mostBytes`, and for what is no file; what the system says
+ */
+export async function* readLines(
+  file: string,
+  { mostBytes }: Pick<Reading, 'mostBytes'>,
+): AsyncGenerator<string> {
+  const handle = await open(file, withoutWaiting);
+  try {
+    requireFit(file, await handle.stat(), { mostBytes: Infinity });
+    const decoder = new TextDecoder();
+    let rest = '';
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+      const lines = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 })).split(
+        '\n',
+      );
+      rest = lines.pop() ?? '';
+      if (rest.length > mostBytes) throw new UnfitFileError(file, 'TOO_LARGE');
+      yield* lines;
+      if (bytesRead > 0) continue;
+      if (rest !== '') yield rest;
+      return;
+    }
+  } finally {
+    await handle.close();
+  }
+}

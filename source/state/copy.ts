@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { mostKeptBytes, readText } from '../ground/read-file.ts';
+import { mostKeptBytes, readLines, readText } from '../ground/read-file.ts';
 import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
 import { makeFolder } from '../ground/make-folder.ts';
-import { RunHeldError } from './errors.ts';
+import { RunHeldError, StateAwayError, StateRefusedError } from './errors.ts';
 import { orNothing } from './folder/kept-files.ts';
 import { folderDrafts } from './folder/drafts.ts';
-import { folderOf, folderRuns, journalOf, markOf, readJournal } from './folder/runs.ts';
+import { eachRun, folderOf, folderRuns, journalOf, markOf, readJournal } from './folder/runs.ts';
 import type { Database } from './postgres/database.ts';
 import { placeKey } from './postgres/journal.ts';
 import type { Drafts } from './state.ts';
@@ -38,8 +38,7 @@ export interface Copying {
  */
 export async function* copyFolder(copying: Copying): AsyncGenerator<Copied> {
   const { stateFolder, words, drafts } = copying;
-  const runs = folderRuns(stateFolder, Date.now, words);
-  for (const found of await runs.list())
+  for await (const found of eachRun({ stateFolder, now: Date.now, words }))
     yield { kind: 'run', run: found.run, came: await copyRun(found, copying) };
   const there = new Set((await drafts.list()).drafts.map(({ name }) => name));
   for (const { name, text } of (await folderDrafts(stateFolder).list()).drafts) {
@@ -113,21 +112,40 @@ async function retire(stateFolder: string, run: string): Promise<void> {
 const read = (file: string): Promise<string | null> =>
   readText(file, { mostBytes: mostKeptBytes }).catch((error: unknown) => orNothing(file, error) ?? null);
 
+/** Lines of the audit log that are put in together: what is in memory of it. */
+const linesAtOnce = 1000;
+
 /** Each line once: of two that say the same the second has another origin. */
 async function copyAudit({ stateFolder, database }: Copying): Promise<{ copied: number; there: number }> {
-  const text = (await read(path.join(stateFolder, 'audit.ndjson'))) ?? '';
-  const lines = text.split('\n').filter((line) => line !== '');
+  const file = path.join(stateFolder, 'audit.ndjson');
   const seen = new Map<string, number>();
-  const origins = lines.map((line) => {
-    const before = seen.get(line) ?? 0;
-    seen.set(line, before + 1);
-    return createHash('sha256').update(`${before} ${line}`).digest('hex');
-  });
-  if (lines.length === 0) return { copied: 0, there: 0 };
-  const added = await database.ask(
-    `insert into ferry.audit (origin, said) select * from unnest($1::text[], $2::text[])
-     on conflict (origin) do nothing returning id`,
-    [origins, lines],
-  );
-  return { copied: added.length, there: lines.length - added.length };
+  const counts = { copied: 0, there: 0 };
+  let some: { readonly origin: string; readonly line: string }[] = [];
+  const put = async (): Promise<void> => {
+    if (some.length === 0) return;
+    const added = await database.ask(
+      `insert into ferry.audit (origin, said) select * from unnest($1::text[], $2::text[])
+       on conflict (origin) do nothing returning id`,
+      [some.map(({ origin }) => origin), some.map(({ line }) => line)],
+    );
+    counts.copied += added.length;
+    counts.there += some.length - added.length;
+    some = [];
+  };
+  try {
+    for await (const line of readLines(file, { mostBytes: mostKeptBytes })) {
+      if (line === '') continue;
+      const name = createHash('sha256').update(line).digest('base64');
+      const before = seen.get(name) ?? 0;
+      seen.set(name, before + 1);
+      const origin = createHash('sha256').update(`${before} ${line}`).digest('hex');
+      some.push({ origin, line });
+      if (some.length >= linesAtOnce) await put();
+    }
+  } catch (error) {
+    if (error instanceof StateAwayError || error instanceof StateRefusedError) throw error;
+    orNothing(file, error);
+  }
+  await put();
+  return counts;
 }

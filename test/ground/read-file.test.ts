@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readBytes, readText, readTextNow } from '../../source/ground/read-file.ts';
+import { readBytes, readLines, readText, readTextNow } from '../../source/ground/read-file.ts';
 import { freshFolder } from '../helpers/folders.ts';
 
 const most = { mostBytes: 1000 };
@@ -80,5 +80,43 @@ describe('what is read of', () => {
     const writer = spawn('sh', ['-c', 'exec yes >"$0" 2>/dev/null', file]);
     expect(await readBytes(file, { ...pipe, silentMs: 30_000 }).then(String, orCode)).toBe(': TOO_LARGE');
     writer.kill();
+  });
+});
+
+describe('lines of', () => {
+  async function linesOf(file: string, mostBytes = 1000): Promise<string[]> {
+    const lines: string[] = [];
+    for await (const line of readLines(file, { mostBytes })) lines.push(line);
+    return lines;
+  }
+
+  it.each([
+    ['', []],
+    ['one', ['one']],
+    ['one\n', ['one']],
+    ['\none\r\n\ntwo', ['', 'one\r', '', 'two']],
+    // No other sign ends one.
+    ['a\u2028b\u0085c\n', ['a\u2028b\u0085c']],
+  ])('a file: %j', async (text, lines) => {
+    const file = at('nothing');
+    writeFileSync(file, text);
+    expect(await linesOf(file)).toEqual(lines);
+  });
+
+  it('a file that is larger than what is read at once, with signs of several bytes', async () => {
+    const lines = Array.from({ length: 50_000 }, (_, at) => `${at} 漢字 ${'é'.repeat(at % 7)}`);
+    const file = at('nothing');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    expect(await linesOf(file)).toEqual(lines);
+  });
+
+  it.each([
+    ['nothing', 'ENOENT'],
+    ['a folder', 'EISDIR'],
+    ['a pipe nobody writes to', 'NOT_A_FILE'],
+    // Of one without an end no more is held than a line may have.
+    ['a file of 40 GB', 'TOO_LARGE'],
+  ])('%s: %s', async (place, code) => {
+    await expect(linesOf(at(place))).rejects.toMatchObject({ code });
   });
 });

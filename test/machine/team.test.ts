@@ -275,6 +275,26 @@ describe.concurrent('a state that is shared', () => {
     expect([migrated.exitCode, migrated.stderr]).toEqual([2, expect.stringContaining('version 99')]);
   });
 
+  it.each([
+    ['ahead', '+'],
+    ['behind', '-'],
+  ])('is told where its clock is three minutes %s', async (word, sign) => {
+    const { database, consoles } = await team(0);
+    // As a server whose clock is set wrong: what a search path names comes before what is built in.
+    await cluster.ask(
+      database,
+      `create schema other;
+       create function other.clock_timestamp() returns timestamptz language sql volatile
+         as 'select pg_catalog.clock_timestamp() ${sign} interval ''3 min''';
+       alter database ${database} set search_path = other, pg_catalog, public`,
+    );
+    const { stdout, exitCode } = await consoles[0].run(['state', 'check']);
+    expect(stdout).toMatch(new RegExp(`clock.* 1(79|80|81) s ${word}`));
+    expect(exitCode).toBe(0);
+    // Leases go by that clock alone: nobody loses anything by it.
+    expect((await consoles[1].run(['apply', plan, '--yes'])).exitCode).toBe(0);
+  });
+
   it('takes in what a folder held, once, and goes on with it', async () => {
     const { emulator, database, consoles } = await team();
     const [one, other] = consoles;
@@ -282,13 +302,18 @@ describe.concurrent('a state that is shared', () => {
     await one.run(['apply', plan, '--yes'], { ...alone, FERRY_DIE_AT: 'answered:flow' });
     mkdirSync(path.join(one.folder, 'state', 'runs', '00000001'));
     writeFileSync(path.join(one.folder, 'state', 'runs', '00000001', 'journal.ndjson'), 'no line\nof ours\n');
+    // More than is put in at once, each twice.
+    const acts = Array.from({ length: 2400 }, (_, at) => `{"at":${at % 1200}}\n`).join('');
     mkdirSync(path.join(one.folder, 'state', 'drafts'));
     writeFileSync(path.join(one.folder, 'state', 'drafts', 'a.draft.json'), '{}');
-    writeFileSync(path.join(one.folder, 'state', 'audit.ndjson'), '{"act":"apply"}\n{"act":"apply"}\n');
+    writeFileSync(
+      path.join(one.folder, 'state', 'audit.ndjson'),
+      `{"act":"apply"}\n{"act":"apply"}\n${acts}`,
+    );
     const copied = await one.run(['state', 'copy']);
     expect(copied).toMatchObject({
       exitCode: 2,
-      stdout: 'Copied: 1 run, 1 draft, 2 lines of the audit log.\n',
+      stdout: 'Copied: 1 run, 1 draft, 2,402 lines of the audit log.\n',
     });
     expect(copied.stderr).toContain('00000001 was left: its log is damaged');
     expect((await one.run(['state', 'copy'])).stdout).toBe(
@@ -299,7 +324,7 @@ describe.concurrent('a state that is shared', () => {
     expect((await other.run(['resume', '--yes'])).exitCode).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
     expect(await cluster.ask(database, 'select said from ferry.audit where origin is not null')).toHaveLength(
-      2,
+      2402,
     );
   });
 

@@ -251,14 +251,26 @@ async function holdAlone(
   }
 }
 
-/** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
-async function listRuns(keeping: Keeping): Promise<FoundRun[]> {
+/** So many journals are read side by side: each is an open file. */
+const atOnce = 32;
+
+/** Every run there is, in no order, some of them in memory at a time. @throws StateUnreadableError */
+export async function* eachRun(keeping: Keeping): AsyncGenerator<FoundRun> {
   const { stateFolder } = keeping;
   const marks = (await namesIn(openOf(stateFolder))).filter(isRunName);
-  const names = new Set([...(await namesIn(runsOf(stateFolder))), ...marks]);
-  const found = await Promise.all([...names].map((run) => readRun(keeping, run)));
+  const names = [...new Set([...(await namesIn(runsOf(stateFolder))), ...marks])];
+  for (let at = 0; at < names.length; at += atOnce) {
+    const some = names.slice(at, at + atOnce).map((run) => readRun(keeping, run));
+    for (const one of await Promise.all(some)) if (one) yield one;
+  }
+}
+
+/** Every run there is, the newest first; those that cannot be read last. @throws StateUnreadableError */
+async function listRuns(keeping: Keeping): Promise<FoundRun[]> {
+  const found: FoundRun[] = [];
+  for await (const one of eachRun(keeping)) found.push(one);
   const begun = (one: FoundRun): number => (one.kind === 'run' ? one.state.begunMs : 0);
-  return found.filter((one) => one !== undefined).sort((a, b) => begun(b) - begun(a));
+  return found.sort((a, b) => begun(b) - begun(a));
 }
 
 /** Forgets a run. */

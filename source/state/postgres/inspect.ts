@@ -60,7 +60,8 @@ export async function inspect(database: Database, outbox: Outbox): Promise<Inspe
   const version = await readVersion(database);
   const rights = version === 0 ? [] : await readRights(database);
   const mayRead = rights.length > 0 && !rights.some(({ right, has }) => right === 'select' && !has);
-  const late = await outbox.read();
+  let waiting = 0;
+  for await (const { lines } of outbox.read()) waiting += lines.length;
   return {
     place: database.place,
     server: String(facts['server']),
@@ -76,7 +77,7 @@ export async function inspect(database: Database, outbox: Outbox): Promise<Inspe
       .filter(({ table, has, isWanted }) => noted.includes(table) && has && !isWanted)
       .map(nameOf),
     kept: version === knownVersion && mayRead ? keptOf(await database.ask(counts)) : undefined,
-    waiting: late.reduce((sum, { lines }) => sum + lines.length, 0),
+    waiting,
   };
 }
 

@@ -179,7 +179,7 @@ async function appendOnce(database: Asking, placed: Placed, leaseMs: number): Pr
  * with is set aside: they have looked for it on the platform.
  */
 export async function handIn({ database, outbox }: Pick<Keeping, 'database' | 'outbox'>): Promise<void> {
-  for (const { run, epoch, lines } of await outbox.read()) {
+  for await (const { run, epoch, lines } of outbox.read()) {
     const came = await database.together(async (one) => {
       const [row] = await one.ask(
         'select epoch::int, lease_until > clock_timestamp() as is_live, holder from ferry.run where run = $1 for update',

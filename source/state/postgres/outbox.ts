@@ -21,11 +21,11 @@ export interface Outbox {
   /** It is on the disk when the promise resolves. @throws Error with a `code` */
   keep(run: string, epoch: number, line: string): Promise<void>;
   /**
-   * What is there; of a line that was being written when something died nothing.
+   * What is there, a holding after another; of a line that was being written when something died nothing.
    *
    * @throws StateUnreadableError
    */
-  read(): Promise<readonly LateLines[]>;
+  read(): AsyncIterable<LateLines>;
   drop(run: string, epoch: number): Promise<void>;
   /** Keeps it where it lies, and tells it no more: its run has gone on without it. */
   setAside(run: string, epoch: number): Promise<void>;
@@ -50,23 +50,21 @@ export function outboxIn(stateFolder: string, place: string): Outbox {
         await file.close();
       }
     },
-    async read() {
+    async *read() {
       const names = await readdir(folder).catch(() => []);
       const found = names.flatMap((one) => {
         const [, run, epoch] = /^([0-9a-f]{8})-(\d+)\.late\.ndjson$/.exec(one) ?? [];
         return run === undefined ? [] : [{ run, epoch: Number(epoch) }];
       });
-      return Promise.all(
-        found.map(async ({ run, epoch }) => {
-          const file = fileOf(run, epoch);
-          // What cannot be read is not handed in: taken for nothing it would be removed.
-          const text = await readText(file, { mostBytes: mostKeptBytes }).catch(
-            (error: unknown) => orNothing(file, error) ?? '',
-          );
-          const lines = text.split('\n').slice(0, -1);
-          return { run, epoch, lines: lines.map((line) => `${line}\n`) };
-        }),
-      );
+      for (const { run, epoch } of found) {
+        const file = fileOf(run, epoch);
+        // What cannot be read is not handed in: taken for nothing it would be removed.
+        const text = await readText(file, { mostBytes: mostKeptBytes }).catch(
+          (error: unknown) => orNothing(file, error) ?? '',
+        );
+        const lines = text.split('\n').slice(0, -1);
+        yield { run, epoch, lines: lines.map((line) => `${line}\n`) };
+      }
     },
     drop: (run, epoch) => rm(fileOf(run, epoch), { force: true }),
     setAside: (run, epoch) => rename(fileOf(run, epoch), `${fileOf(run, epoch)}.set-aside`),
