@@ -8,26 +8,31 @@ import { speaksInLines } from '../screen/speaks-in-lines.ts';
 import { settleLook } from '../screen/theme-of.ts';
 import { type Done, tellDone, tellSummary } from './apply-many.ts';
 import type { PlanQueue } from './plan-queue.ts';
-import { type Followed, followedIn } from './queue-rows.ts';
+import { type Followed, followedIn, type PutPlan } from './queue-rows.ts';
 import { pauseText } from './queued-plan.ts';
 
-/** How often it is looked how far the others are, milliseconds. */
+/** How often it is looked how far the others are, milliseconds; and how much longer than looking takes. */
 const lookMs = 500;
+const lookShare = 10;
 
 /** Looks again and again, until all have ended or somebody stops it. A database that is away is waited for. */
 async function* rounds(
   queue: PlanQueue,
-  keys: ReadonlyMap<string, string>,
+  put: ReadonlyMap<string, PutPlan>,
   stop: AbortSignal,
 ): AsyncGenerator<Followed> {
   while (!stop.aborted) {
+    const sinceMs = performance.now();
     const found = await queue.look();
+    const tookMs = performance.now() - sinceMs;
     if (found) {
-      const followed = followedIn(keys, found.rows, found.pauses);
+      const followed = followedIn(put, found.rows, found.pauses);
       yield followed;
-      if (followed.done.size === keys.size) return;
+      if (followed.done.size === put.size) return;
     }
-    await setTimeout(lookMs, undefined, { signal: stop }).catch(() => undefined);
+    await setTimeout(Math.max(lookMs, tookMs * lookShare), undefined, { signal: stop }).catch(
+      () => undefined,
+    );
   }
 }
 
@@ -35,12 +40,12 @@ async function* rounds(
  * Follows plans of the queue to their end, wherever they are worked at: as one table at a terminal, otherwise as a line
  * for each that ends. Tells of all at the end.
  *
- * @param keys - The file of each plan, by its key.
+ * @param put - By their keys.
  * @returns 0 when all are verified, otherwise the exit code of the first that is not; 130 where it was stopped
  */
 export async function followQueue(
   queue: PlanQueue,
-  keys: ReadonlyMap<string, string>,
+  put: ReadonlyMap<string, PutPlan>,
   stop: AbortSignal,
   flags: Flags,
   streams: Streams,
@@ -48,16 +53,16 @@ export async function followQueue(
   const isJson = flags.json === true;
   const leaving = new AbortController();
   const ended = AbortSignal.any([stop, leaving.signal]);
-  const following = rounds(queue, keys, ended);
+  const following = rounds(queue, put, ended);
   const capabilities = readCapabilities(streams.env, streams);
   const mayDraw = !isJson && flags['no-input'] !== true && !speaksInLines(flags, capabilities);
   const done =
     capabilities.canAsk && mayDraw
       ? await drawn(following, () => leaving.abort(), flags, streams)
-      : await told(following, keys.size, streams, isJson);
+      : await told(following, put.size, streams, isJson);
   const all = [...done.values()];
   if (isJson) json(streams.stdout, { kind: 'summary', plans: all });
-  else tellSummary(all, streams, keys.size);
+  else tellSummary(all, streams, put.size);
   if (ended.aborted) return exitCode.interrupted;
   return all.find((one) => one.exitCode !== exitCode.done)?.exitCode ?? exitCode.done;
 }

@@ -11,7 +11,7 @@ import {
   permitsIn,
   readPauses,
 } from '../../state/postgres/permits.ts';
-import { type JobQueue, openQueue, type Row } from '../../state/postgres/queue.ts';
+import { type JobQueue, openQueue, type Standing } from '../../state/postgres/queue.ts';
 import { requireVersion } from '../../state/postgres/schema.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
@@ -24,9 +24,9 @@ export interface PlanQueue extends JobQueue {
   share(most: PermitLimits['most'], onPause: (untilMs: number) => void, stop: AbortSignal): Sharing;
   /** Organisations that want to be left alone just now, and until when: epoch milliseconds. */
   pauses(): Promise<ReadonlyMap<string, number>>;
-  /** All of it; nothing where the database is away, and waited for. @throws StateAwayError where it stays away */
+  /** How far all of it is; nothing where the database is away, and waited for. @throws StateAwayError where it stays away */
   look(): Promise<
-    { readonly rows: readonly Row[]; readonly pauses: ReadonlyMap<string, number> } | undefined
+    { readonly rows: readonly Standing[]; readonly pauses: ReadonlyMap<string, number> } | undefined
   >;
   close(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
       pauses: () => readPauses(database),
       // Who looks whether all have ended waits for a database that is away, as who works does.
       isEmpty: async () => (await borne(() => queue.isEmpty())) ?? false,
-      look: () => borne(async () => ({ rows: await queue.list(), pauses: await readPauses(database) })),
+      look: () => borne(async () => ({ rows: await queue.standings(), pauses: await readPauses(database) })),
       async close() {
         await queue.stop();
         await database.close();

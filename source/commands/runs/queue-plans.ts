@@ -14,6 +14,7 @@ import { readPlans, requireEachOnce } from './apply-many.ts';
 import { interruptions } from './apply-run.ts';
 import { followQueue } from './follow-queue.ts';
 import { openPlanQueue, type PlanQueue } from './plan-queue.ts';
+import type { PutPlan } from './queue-rows.ts';
 import { queuedPlan } from './queued-plan.ts';
 import { newRun } from './run-journal.ts';
 
@@ -50,7 +51,7 @@ export async function queueFolder(folder: string, flags: Flags, streams: Streams
     );
     if (!isSure) return exitCode.interrupted;
     queue = await openPlanQueue(env);
-    const keys = new Map<string, string>();
+    const all = new Map<string, PutPlan>();
     const counts = { put: 0, there: 0, other: 0 };
     for (const { file, plan } of plans) {
       const connected = connections.get(plan.sandbox);
@@ -65,16 +66,17 @@ export async function queueFolder(folder: string, flags: Flags, streams: Streams
         prune: flags.prune !== undefined,
       };
       const key = keyOf(plan, connected);
-      keys.set(key, file);
       const there = await queue.put({ key, group: place.orgId, body });
       const known = there && queuedPlan(there.body);
+      const { run } = known ?? body;
+      all.set(key, { file, run, orgId: place.orgId });
       const came = !there
         ? 'put'
         : known?.plan === body.plan && known.prune === body.prune
           ? 'there'
           : 'other';
       counts[came] += 1;
-      if (isJson) json(stdout, { kind: 'queued', file, came, run: known?.run ?? body.run });
+      if (isJson) json(stdout, { kind: 'queued', file, came, run });
       else if (came === 'other')
         tell(
           stderr,
@@ -83,7 +85,7 @@ export async function queueFolder(folder: string, flags: Flags, streams: Streams
     }
     if (!isJson) tell(stdout, text('work.put', { put: counts.put, there: counts.there }));
     if (counts.other > 0) return exitCode.usage;
-    return flags.follow === true ? await followQueue(queue, keys, stop, flags, streams) : exitCode.done;
+    return flags.follow === true ? await followQueue(queue, all, stop, flags, streams) : exitCode.done;
   } finally {
     release();
     await queue?.close();

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Row } from '../../state/postgres/queue.ts';
+import type { Standing } from '../../state/postgres/queue.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import type { Done } from './apply-many.ts';
-import { doneOf, queuedPlan, reasonOf } from './queued-plan.ts';
+import { doneOf, reasonOf } from './queued-plan.ts';
 
 /** A plan of the queue, as it is shown. */
 export interface FollowedPlan {
@@ -11,6 +11,13 @@ export interface FollowedPlan {
   readonly run: string;
   /** Why it cannot go on, or was put off; empty otherwise. */
   readonly why: string;
+}
+
+/** A plan that was put in, and who is to be left alone where it waits. */
+export interface PutPlan {
+  readonly file: string;
+  readonly run: string;
+  readonly orgId: string;
 }
 
 /** How far all of it is. */
@@ -25,36 +32,29 @@ export interface Followed {
 
 const order: readonly FollowedPlan['state'][] = ['working', 'stuck', 'waiting', 'verified'];
 
-/**
- * What the rows of a queue say of some plans.
- *
- * @param keys - The file of each plan, by its key.
- * @param rows - The newest of a key comes last.
- */
+/** What a queue says of some plans. @param put - By their keys */
 export function followedIn(
-  keys: ReadonlyMap<string, string>,
-  rows: readonly Row[],
+  put: ReadonlyMap<string, PutPlan>,
+  standings: readonly Standing[],
   pauses: ReadonlyMap<string, number>,
 ): Followed {
-  const newest = new Map(rows.map((row) => [row.key, row]));
+  const known = new Map(standings.map((one) => [one.key, one]));
   const done = new Map<string, Done>();
   const plans: FollowedPlan[] = [];
   let pausedUntilMs: number | undefined;
-  for (const [key, whole] of keys) {
+  for (const [key, { file: whole, run, orgId }] of put) {
     const file = path.basename(whole);
-    const row = newest.get(key);
-    const queued = row && queuedPlan(row.body);
-    const run = queued?.run ?? '';
-    if (row?.state === 'over') {
-      const one = doneOf(row) ?? { file, outcome: 'failed' as const, exitCode: exitCode.bug, ms: 0 };
+    const { state = 'waiting', output } = known.get(key) ?? {};
+    if (state === 'over') {
+      const one = doneOf({ output }) ?? { file, outcome: 'failed' as const, exitCode: exitCode.bug, ms: 0 };
       done.set(key, one);
-      const state = one.exitCode === exitCode.done ? 'verified' : 'stuck';
-      plans.push({ file, state, run, why: one.why ?? '' });
+      const isDone = one.exitCode === exitCode.done;
+      plans.push({ file, state: isDone ? 'verified' : 'stuck', run, why: one.why ?? '' });
       continue;
     }
-    const untilMs = pauses.get(queued?.place.orgId ?? '');
+    const untilMs = pauses.get(orgId);
     if (untilMs !== undefined) pausedUntilMs = Math.max(pausedUntilMs ?? 0, untilMs);
-    plans.push({ file, state: row?.state ?? 'waiting', run, why: reasonOf(row?.output) });
+    plans.push({ file, state, run, why: reasonOf(output) });
   }
   const rank = ({ state }: FollowedPlan): number => order.indexOf(state);
   return { plans: plans.toSorted((a, b) => rank(a) - rank(b)), done, pausedUntilMs };

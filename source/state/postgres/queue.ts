@@ -23,11 +23,16 @@ export type Worked =
   | { readonly kind: 'over'; readonly output: object }
   | { readonly kind: 'again'; readonly why: string };
 
-/** Something in the queue, or that was. */
-export interface Row extends Taken {
+/** How far something is. */
+export interface Standing {
+  readonly key: string;
   readonly state: 'waiting' | 'working' | 'over';
   /** What was said at its end, or why it was put off. */
   readonly output: unknown;
+}
+
+/** Something in the queue, or that was. */
+export interface Row extends Taken, Standing {
   /** Epoch milliseconds. */
   readonly putMs: number;
 }
@@ -46,6 +51,8 @@ export interface JobQueue {
   work(limits: WorkLimits, perform: (job: Taken) => Promise<Worked>): Promise<void>;
   /** Everything of the last days, the oldest first. */
   list(): Promise<readonly Row[]>;
+  /** How far each is that was put in during the last days, by the newest of a key. */
+  standings(): Promise<readonly Standing[]>;
   /** Whether nothing waits and nothing is worked at. */
   isEmpty(): Promise<boolean>;
   /** Takes nothing more, and waits until what is worked at has ended. */
@@ -142,6 +149,18 @@ export async function openQueue(database: Database, silentMs: number): Promise<J
         state: stateOf(String(row['state'])),
         output: row['output'],
         putMs: Number(row['put_ms']),
+      }));
+    },
+    async standings() {
+      const rows = await database.ask(
+        `select distinct on (singleton_key) singleton_key, state::text, output
+         from ${schema}.job where name = $1 order by singleton_key, created_on desc, id desc`,
+        [name],
+      );
+      return rows.map((row) => ({
+        key: String(row['singleton_key']),
+        state: stateOf(String(row['state'])),
+        output: row['output'],
       }));
     },
     async isEmpty() {
