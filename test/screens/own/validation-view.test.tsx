@@ -70,6 +70,16 @@ const differing = ((): Plan => {
 })();
 
 describe('the validation view', () => {
+  it('sets verdict, facts and parts apart where there is room for all of them, and only there', async () => {
+    const blanks = async (height: number): Promise<number[]> => {
+      const { frame } = await renderInk(view(tutorialPlan, { height }), { rows: 40 });
+      const lines = frame().split('\n');
+      return lines.flatMap((line, at) => (line.trim() === '' ? [at] : []));
+    };
+    expect(await blanks(30)).toHaveLength(2);
+    expect(await blanks(15)).toEqual([]);
+  });
+
   it('of the tutorial is a line a part, with id, place and first file on lines of their own', async () => {
     const { frame } = await renderInk(view(tutorialPlan), { rows: 40 });
     expect(frame()).toMatch(/^✓ Verified/);

@@ -40,10 +40,15 @@ export interface ValidationViewProps extends Proven {
 const leastForNotes = 12;
 
 /** The titles of what follows belong to the entry before: the cursor does not stand on them. */
-const titled = (entries: readonly Entry[], titles: readonly Span[]): readonly Entry[] =>
+const titled = (entries: readonly Entry[], titles: readonly Span[], hasAir: boolean): readonly Entry[] =>
   entries.map((one, at) =>
-    at === entries.length - 1 && titles.length > 0 ? { ...one, lines: [...one.lines, titles] } : one,
+    at === entries.length - 1 && titles.length > 0
+      ? { ...one, lines: [...one.lines, ...(hasAir ? [[]] : []), titles] }
+      : one,
   );
+
+/** What air takes: a line after the verdict, one before the parts, and room for a line that is told below. */
+const airLines = 3;
 
 /**
  * The proof: verdict and facts, then what was asked beside what came back. What agrees is a line, what differs is
@@ -62,48 +67,39 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const [said, setSaid] = useState<string>();
   const isShort = height < leastForNotes;
-  const entries = useMemo(() => {
-    const look = { width, glyphs, text };
-    const shown = onlyDifferent ? different : parts;
-    const proven = { report, plan, flowId, nowMs, zone };
-    return [
-      ...titled(
-        [
-          ...(onlyDifferent ? [] : factEntries(proofFacts(proven, { text, glyphs }), look)),
-          ...(isShort ? [noteEntry(notesText(proven, text), look)] : []),
-        ],
-        partTitles(shown, look),
-      ),
-      ...partEntries(shown, open, look),
-    ];
-  }, [
-    parts,
-    different,
-    open,
-    onlyDifferent,
-    isShort,
-    report,
-    plan,
-    flowId,
-    nowMs,
-    zone,
-    width,
-    glyphs,
-    text,
-  ]);
-
+  const look = useMemo(() => ({ width, glyphs, text }), [width, glyphs, text]);
+  const proven = useMemo(() => ({ report, plan, flowId, nowMs, zone }), [report, plan, flowId, nowMs, zone]);
   const lead = displayWidth(glyphs.check) + 1;
   const verdict = wrapText(verdictText(report, text), width - lead);
-  const notes = isShort ? [] : wrapText(notesText({ report, plan, flowId, nowMs, zone }, text), width - lead);
+  const notes = isShort ? [] : wrapText(notesText(proven, text), width - lead);
+  const facts = useMemo(
+    () => [
+      ...factEntries(proofFacts(proven, { text, glyphs }), look),
+      ...(isShort ? [noteEntry(notesText(proven, text), look)] : []),
+    ],
+    [proven, text, glyphs, look, isShort],
+  );
+  const above = verdict.length + notes.length;
+  const closed = useMemo(
+    () => linesIn([...titled(facts, partTitles(parts, look), false), ...partEntries(parts, new Set(), look)]),
+    [facts, parts, look],
+  );
+  const hasAir = !isShort && height >= above + closed + airLines;
+  const entries = useMemo(() => {
+    const shown = onlyDifferent ? different : parts;
+    const before = onlyDifferent ? facts.filter(({ id }) => id === 'notes') : facts;
+    return [...titled(before, partTitles(shown, look), hasAir), ...partEntries(shown, open, look)];
+  }, [parts, different, open, onlyDifferent, facts, look, hasAir]);
+
   const remedy = report.isVerified ? undefined : props.remedy;
   const whatNow = remedy === undefined || isShort ? undefined : text('report.whatNow');
   const told = said ?? props.told ?? whatNow;
   // Where something is asked below, that needs the room.
   const below = told === undefined || !isActive ? [] : wrapText(told, width - 2);
-  const wanted = verdict.length + notes.length + linesIn(entries);
+  const air = hasAir ? 1 : 0;
+  const top = above + air;
   // What is opened goes down from where it stands.
-  const [atRest] = useState(wanted);
-  useBodyLines(wanted + below.length + (props.linesBelow ?? 0), true, atRest);
+  useBodyLines(top + linesIn(entries) + below.length + (props.linesBelow ?? 0), true, top + closed + air);
   const [under, setUnder] = useState(different[0]?.id);
   const { onFold } = props;
   const foldUnder: Fold = !parts.some(({ id }) => id === under)
@@ -144,9 +140,10 @@ export function ValidationView(props: ValidationViewProps): ReactElement {
           {line}
         </Text>
       ))}
+      {hasAir ? <Text> </Text> : null}
       <Entries
         entries={entries}
-        height={Math.max(1, height - verdict.length - notes.length - below.length)}
+        height={Math.max(1, height - top - below.length)}
         width={width}
         isActive={isActive}
         initialEntry={different[0]?.id}
