@@ -15,7 +15,7 @@ afterAll(() => cluster.stop('immediate'));
 
 describe.concurrent('a queue that several machines work', () => {
   it('has a plan once, however often it is put in, and each is applied once', async () => {
-    const { emulator, run, worker } = await rig(6);
+    const { emulator, database, run, worker } = await rig(6);
     expect(await run(put)).toMatchObject({
       exitCode: 0,
       stdout: 'In the queue: 6 plans; 0 were there already. To work it: ferry work\n',
@@ -30,6 +30,12 @@ describe.concurrent('a queue that several machines work', () => {
     expect(JSON.parse((await run(['work', '--list', '--json'])).stdout)).toEqual([]);
     const history = JSON.parse((await run(['history', '--json'])).stdout) as { state: string }[];
     expect(history.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'verified'));
+    const tables = ['ferry_queue.job', 'ferry.permit', 'ferry.run', 'ferry.line', 'ferry.audit'];
+    for (const table of tables) {
+      const rows = await cluster.ask(database, `select to_jsonb(t)::text as said from ${table} as t`);
+      expect(rows.length, table).toBeGreaterThan(0);
+      expect(rows.filter(({ said }) => String(said).includes('PLANTED'))).toEqual([]);
+    }
   });
 
   it('tells whoever put it in how each has ended', async () => {

@@ -77,7 +77,7 @@ A plan with "flow" changes that dataflow until it holds the plan, and shows firs
   --bind                write the dataflow that is created, or already there, into the plan
   --again               create another one, although one with this name and storage location exists
   --queue               of a folder: put its plans into the queue, for whichever computer runs "ferry work"
-  --follow              with --queue: tell how each ends
+  --follow              with --queue: show how far each is, as one table at a terminal
 
 Examples
   ferry apply crm.plan.json

@@ -79,7 +79,7 @@ export const help = {
   --bind                將建立的或既有的資料流寫入計畫
   --again               即使已有相同名稱與儲存位置的資料流，仍另外建立一個
   --queue               資料夾：將其中的計畫排入佇列，由執行「ferry work」的電腦套用
-  --follow              與 --queue 並用：列出每個計畫的結果
+  --follow              與 --queue 並用：顯示每個計畫的進度，在終端機上是一個表格
 
 範例
   ferry apply crm.plan.json
