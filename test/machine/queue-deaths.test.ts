@@ -18,8 +18,8 @@ const outcomes = new Map<string, string>();
 
 describe.concurrent.each(killSteps)('a worker that is killed at %s', (step) => {
   it.each(killPoints)('%s: another one goes on, and there is exactly one of each', async (point) => {
-    const { emulator, run, worker } = await rig(1);
-    await run(put);
+    const { emulator, putFirst, worker } = await rig(1);
+    await putFirst();
     expect(await worker(['--drain'], { FERRY_DIE_AT: `${point}:${step}` }).ended).toBe(128);
     const before = countsOf(emulator).join(' ');
     const other = worker();

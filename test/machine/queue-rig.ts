@@ -1,10 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import type { QueuedPlan } from '../../source/commands/runs/queued-plan.ts';
+import { newRun } from '../../source/commands/runs/run-journal.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
+import { readAddress } from '../../source/state/postgres/address.ts';
+import { openDatabase } from '../../source/state/postgres/database.ts';
+import { openQueue } from '../../source/state/postgres/queue.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
-import { signedInTo } from '../helpers/runs.ts';
+import { orgId, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import type { Cluster } from './postgres.ts';
 
@@ -17,6 +22,8 @@ export interface Rig {
   readonly emulator: Emulator;
   readonly database: string;
   readonly folder: string;
+  /** Puts the first plan in as the program does, and begins none for it. */
+  putFirst(): Promise<void>;
   run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
   /** The program at a terminal. */
   terminal(args: readonly string[], size: { columns: number; rows: number }): Terminal;
@@ -62,6 +69,17 @@ export function queueRigs(cluster: Cluster): (plans: number, setup?: RigSetup) =
       emulator,
       database,
       folder,
+      async putFirst() {
+        const opened = openDatabase(readAddress(env.FERRY_STATE_URL, {}));
+        const queue = await openQueue(opened, silentMs);
+        const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
+        const plan = readFileSync(path.join(folder, 'plans', 'p0.plan.json'), 'utf8');
+        const said = { run: newRun(), file: 'p0.plan.json', by: 'tests', prune: false };
+        const body: QueuedPlan = { ...said, plan, place };
+        await queue.put({ key: 'the only one', group: orgId, body });
+        await queue.stop();
+        await opened.close();
+      },
       run: (args, more = {}) => runProgram(args, withFolder(more)),
       terminal: (args, size) => openTerminal({ ...withFolder({}), ...size, args }),
       worker: (args = ['--drain'], more = {}) => beginProgram(['work', ...args], withFolder(more)),
