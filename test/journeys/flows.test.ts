@@ -143,6 +143,39 @@ describe.concurrent('the table of dataflows', () => {
     },
   );
 
+  it('removes the one that it named, or none: not the one that stands there by now', async () => {
+    const { open, client, idOf, writes, run } = await liveFlows();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    await terminal.press('D', 'Type its name');
+    // Somebody else is quicker, and another one takes its name.
+    expect((await run(['delete', idOf(flow), '--yes'])).exitCode).toBe(0);
+    const before = writes().length;
+    await terminal.press(`${flow}\r`, (seen) => seen.trimEnd().endsWith(english('flow.goOn').trim()));
+    expect(writes().slice(before)).toEqual([]);
+    expect(await client.exists('flows', idOf('CRM weekly'))).toBe(true);
+  });
+
+  it.each([
+    ['p', `Pause "${flow}" in dev?`],
+    ['D', 'Type its name'],
+    ['x', 'commas:'],
+  ])('takes %s again, and what is pasted, for no answer', async (key, asked) => {
+    const { open, writes } = await liveFlows();
+    const terminal = open([]);
+    await toFlow(terminal, flow);
+    // Nothing that is pasted is a key.
+    terminal.write(keys.paste(`${key}y\ryes\r`));
+    await terminal.press(key, asked);
+    terminal.write(key);
+    terminal.write(keys.paste(`${key}y\ryes\r`));
+    // Only what comes of it is looked at: the second key may have put it away, be its text, or be no answer.
+    await terminal.press(keys.escape, () => true);
+    terminal.write(keys.ctrl('c'));
+    await terminal.waitFor((seen) => !seen.trimEnd().endsWith(asked));
+    expect(writes()).toEqual([]);
+  });
+
   itInSoak('saves one as a plan that differs in nothing, and never over another file', async () => {
     const { open, folder, idOf, run } = await liveFlows();
     const terminal = open([]);

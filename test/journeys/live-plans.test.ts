@@ -148,6 +148,40 @@ describe.concurrent('a plan that lives', () => {
     expect(several).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(flow) as string });
   });
 
+  it('that differs is told by 6 alone: whatever fails has a code of its own', async () => {
+    const here = await desk();
+    const { run, cwd, emulator } = here;
+    copyFileSync(campaign, path.join(cwd, 'broken.plan.json'));
+    here.edit('broken.plan.json', (plan) => ({ ...plan, segments: 'none' }));
+    copyFileSync(campaign, path.join(cwd, 'gone.plan.json'));
+    here.edit('gone.plan.json', (plan) => ({ ...plan, flow: '00000000-0000-4000-8000-000000000000' }));
+    expect((await run('apply', 'crm.plan.json', '--yes', '--bind')).exitCode).toBe(0);
+    const codes: (readonly [string, number])[] = [];
+    const tell = async (what: string, ...args: string[]): Promise<void> => {
+      codes.push([what, (await run('diff', ...args)).exitCode]);
+    };
+    await tell('nothing', 'crm.plan.json');
+    await tell('no plan', 'broken.plan.json');
+    await tell('no file', 'none.plan.json');
+    await tell('gone', 'gone.plan.json');
+    here.edit('crm.plan.json', (plan) => ({ ...plan, name: 'Another' }));
+    await tell('something', 'crm.plan.json');
+    here.env['FERRY_ACCESS_TOKEN'] = '';
+    await tell('not signed in', 'crm.plan.json');
+    here.env['FERRY_ACCESS_TOKEN'] = 'token';
+    await emulator.close();
+    await tell('unreachable', 'crm.plan.json');
+    expect(Object.fromEntries(codes)).toEqual({
+      nothing: 0,
+      'no plan': 2,
+      'no file': 2,
+      gone: 2,
+      something: 6,
+      'not signed in': 4,
+      unreachable: 7,
+    });
+  });
+
   itInSoak('asks a person, who changes the one that is there', async () => {
     const here = await desk();
     await here.run('apply', 'crm.plan.json', '--yes');

@@ -135,6 +135,20 @@ describe('the page of runs', () => {
     await page.waitFor('3 runs');
   });
 
+  it.each(['UTC', 'Asia/Taipei', 'America/New_York', 'Pacific/Apia', 'Asia/Kolkata'])(
+    'opens the run under the cursor by its id, whatever its hour is in %s',
+    async (timeZone) => {
+      // Two that began in the same minute: an hour does not tell them apart.
+      const twins = [row('run-one', 'failed', 30, aborted), row('run-two', 'failed', 30, aborted, other)];
+      const page = await open(rounds(twins), { services: { timeZone } });
+      await page.waitFor('as of');
+      await downTo(page, 'Loyalty to SFTP');
+      await page.press(keys.enter);
+      await page.press('y');
+      expect(page.copied).toEqual(['run-two']);
+    },
+  );
+
   it('has a sentence for a run that failed and says nothing, and no number that it does not say', async () => {
     const page = await open(rounds([row('run-mute', 'failed', 30, { statusSummary: { status: 'failed' } })]));
     await page.waitFor('the platform gives no reason');
