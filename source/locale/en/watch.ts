@@ -84,7 +84,7 @@ export const watch = {
   'home.mended': '{count} fixed',
   'home.cut': 'Not everything could be read.',
   'home.flowCount': '{count|dataflow|dataflows}',
-  'home.failing': '{count} with a failure',
+  'home.failing': '{count} failing',
   'home.late': '{count} late',
   'home.disabled': '{count} disabled',
   'home.today': '{count|export|exports} today',

@@ -56,13 +56,13 @@ export function flowsHint(facts: HomeFacts, { text, glyphs }: Asking): string {
   ]);
 }
 
-/** `12 exports today · 3 failed in 24 h · next 14:00 UTC`. */
+/** `3 failed in 24 h · next 14:00 UTC · 12 exports today`: what there may be no room for comes last. */
 export function runsHint(facts: HomeFacts, readMs: number, { text, glyphs }: Asking): string {
   const { today, failedRuns, nextMs } = facts;
   return joined(glyphs, [
-    text('home.today', { count: today }),
     failedRuns === 0 ? '' : text('home.failedRuns', { count: failedRuns }),
     nextMs === undefined ? '' : text('flows.next', { at: shortMoment(text, nextMs, readMs) }),
+    text('home.today', { count: today }),
   ]);
 }
 

@@ -38,7 +38,7 @@ describe('Home', () => {
     const page = await open(() => Promise.resolve(round()));
     await page.waitFor('Exports now: 1 late, 1 missed.');
     expect(page.frame()).toContain('2 dataflows · 2 late · 1 disabled');
-    expect(page.frame()).toMatch(/\d+ exports? today/);
+    expect(page.frame()).toMatch(/next 27 Nov 12:00 UTC · \d+ exports? today/);
   });
 
   it('tells failed exports from the dataflows that they are of', async () => {
@@ -47,7 +47,7 @@ describe('Home', () => {
     const watched = [look({ at: '12:30', flow: { segments }, runs: [failed] })];
     const page = await open(() => Promise.resolve({ ...round(), watched }));
     await page.waitFor('Exports now: 2 failed.');
-    expect(page.frame()).toContain('1 dataflow · 1 with a failure');
+    expect(page.frame()).toContain('1 dataflow · 1 failing');
   });
 
   it('says what happened since this person last looked', async () => {
