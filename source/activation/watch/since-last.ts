@@ -27,14 +27,19 @@ export const lookOf = (findings: readonly Finding[], atMs: number): Look => ({
   wrong: wrongIn(findings).map(({ id }) => id),
 });
 
+/** The dataflow that a finding is of, as its id has it. */
+const flowIn = (id: string): string => id.split(':')[1] ?? '';
+
 /**
  * What happened since somebody last looked, by what is wrong now and was then. It says nothing of what came and went in
- * between.
+ * between, and calls nothing mended of a dataflow whose exports are not known now.
  */
 export function sinceLast(before: Look, findings: readonly Finding[]): SinceLast {
   const then = new Set(before.wrong.map(keyOf));
   const now = new Map(wrongIn(findings).map((one) => [keyOf(one.id), one]));
   const fresh = new Map<FindingKind, number>();
   for (const [key, { kind }] of now) if (!then.has(key)) fresh.set(kind, (fresh.get(kind) ?? 0) + 1);
-  return { sinceMs: before.atMs, fresh, mended: [...then].filter((key) => !now.has(key)).length };
+  const unknown = new Set(findings.flatMap(({ severity, id }) => (severity === 'unknown' ? flowIn(id) : [])));
+  const mended = [...then].filter((key) => !now.has(key) && !unknown.has(flowIn(key)));
+  return { sinceMs: before.atMs, fresh, mended: mended.length };
 }

@@ -20,9 +20,10 @@ export interface HomeFacts {
   /** Dataflows with a failed export, and with one that is late or missed. */
   readonly failing: number;
   readonly late: number;
-  /** Runs of the last 24 h that failed, and exports that began today, UTC. */
+  /** Runs of the last 24 h that failed, as far as they were read. */
   readonly failedRuns: number;
-  readonly today: number;
+  /** Exports that began today, UTC; nothing where the runs of a dataflow could not be read. */
+  readonly today: number | undefined;
   readonly nextMs: number | undefined;
 }
 
@@ -39,7 +40,9 @@ export function homeFacts({ watched, readMs }: StatusReading): HomeFacts {
     late: having('late', 'missed'),
     failedRuns: runs.filter(({ state, beganMs = 0 }) => state === 'failed' && beganMs > readMs - dayMs)
       .length,
-    today: runs.filter(({ beganMs = 0 }) => beganMs >= todayMs).length,
+    today: watched.some(({ seen }) => seen.kind === 'unread')
+      ? undefined
+      : runs.filter(({ beganMs = 0 }) => beganMs >= todayMs).length,
     nextMs: nexts.length === 0 ? undefined : Math.min(...nexts),
   };
 }
@@ -62,7 +65,7 @@ export function runsHint(facts: HomeFacts, readMs: number, { text, glyphs }: Ask
   return joined(glyphs, [
     failedRuns === 0 ? '' : text('home.failedRuns', { count: failedRuns }),
     nextMs === undefined ? '' : text('flows.next', { at: shortMoment(text, nextMs, readMs) }),
-    text('home.today', { count: today }),
+    today === undefined ? '' : text('home.today', { count: today }),
   ]);
 }
 
@@ -74,11 +77,15 @@ export function sinceText(reading: StatusReading, { text, services }: Asking): s
     findingKinds.flatMap((kind) =>
       of(kind) === 0 ? [] : [text('status.count', { count: of(kind), kind: text(`status.kind.${kind}`) })],
     );
-  const cut = isCut ? ` ${text('home.cut')}` : '';
+  // Of what could not be read nobody can say that it is good.
+  const withCut = (told: readonly string[], all: string, nothing: string): string =>
+    [told.length > 0 ? all : isCut ? '' : nothing, isCut ? text('home.cut') : '']
+      .filter((said) => said !== '')
+      .join(' ');
   if (before === undefined) {
     const wrong = findings.filter(({ severity }) => severity === 'wrong');
     const now = counts((kind) => wrong.filter((one) => one.kind === kind).length);
-    return (now.length === 0 ? text('home.good') : text('home.now', { what: listText(text, now) })) + cut;
+    return withCut(now, text('home.now', { what: listText(text, now) }), text('home.good'));
   }
   const { sinceMs, fresh, mended } = sinceLast(before, findings);
   const told = [
@@ -86,11 +93,8 @@ export function sinceText(reading: StatusReading, { text, services }: Asking): s
     ...(mended === 0 ? [] : [text('home.mended', { count: mended })]),
   ];
   const at = momentHere(text, sinceMs, { nowMs: readMs, zone: services.timeZone });
-  return (
-    (told.length === 0
-      ? text('home.sinceNothing', { at })
-      : text('home.since', { at, what: listText(text, told) })) + cut
-  );
+  const since = text('home.since', { at, what: listText(text, told) });
+  return withCut(told, since, text('home.sinceNothing', { at }));
 }
 
 /** The first line of Home, also while it is not known yet and where it cannot be. */

@@ -27,6 +27,10 @@ export interface FindingItem extends Identified {
 
 type Saying = WatchSaying & Pick<RunSaying, 'glyphs'>;
 
+/** What is said where nothing was found: of what could not be read nobody can say that it is good. */
+export const nothingFound = ({ isCut }: Pick<StatusReading, 'isCut'>, text: Text): string =>
+  text(isCut ? 'home.cut' : 'home.good');
+
 /** The worst first, as `ferry status` has them; each with the id that it has at every reading. */
 export const findingItems = ({ watched }: Pick<StatusReading, 'watched'>): FindingItem[] =>
   watched

@@ -1,7 +1,7 @@
 import { type Needs, needs, type OwnPage } from '../page.ts';
 import type { StatusReading } from '../remote-cache.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
-import { findingDetails, findingItems } from './findings.ts';
+import { findingDetails, findingItems, nothingFound } from './findings.ts';
 import { explainLines, type WatchSaying } from './explain-lines.ts';
 
 /** Why a dataflow stands as it does, or what was found of all of them: what was expected, what was read, and the line of the rule that decided. */
@@ -27,6 +27,6 @@ export function foundLines(
 ): string[] {
   const items = findingItems(reading);
   return items.length === 0
-    ? [saying.text('home.good')]
+    ? [nothingFound(reading, saying.text)]
     : items.flatMap((item) => [...findingDetails(item, reading, saying), '']);
 }

@@ -39,6 +39,11 @@ describe('since somebody last looked', () => {
     expect([[...since.fresh], since.mended, since.sinceMs]).toEqual([fresh, mended, 7]);
   });
 
+  it('calls nothing mended that is not known now', () => {
+    const before = { atMs: 1, wrong: ['failed:f:s', 'late:g:s:1'] };
+    expect(sinceLast(before, [finding('unknown:f', 'unknown')]).mended).toBe(1);
+  });
+
   it('counts only what is wrong', () => {
     expect(lookOf([finding('slow:f:s', 'look'), finding('failed:f')], 1).wrong).toEqual(['failed:f']);
     expect(sinceLast({ atMs: 1, wrong: [] }, [finding('slow:f:s', 'look')]).fresh.size).toBe(0);

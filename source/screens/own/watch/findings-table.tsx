@@ -11,6 +11,7 @@ import {
   findingItems,
   findingNote,
   findingOrder,
+  nothingFound,
 } from '../../../pages/watch/findings.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Details } from './details.tsx';
@@ -58,7 +59,7 @@ export function Findings(props: {
   return (
     <FollowedTable
       {...{ living, columns, cellsOf, followed, under }}
-      none={text('home.good')}
+      none={nothingFound(reading, text)}
       counts={findingCounts(items, text)}
       noteOf={(value) => findingNote(value, saying)}
       onSelect={({ id }) => setOpened(id)}

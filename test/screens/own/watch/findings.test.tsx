@@ -105,6 +105,9 @@ describe('the page of findings', () => {
     ]);
     expect(said.join('\n')).toContain('late:8256cfb4:9f7d37fd:2026-11-26T12');
     expect(foundLines(statusRound([good]), saying)).toEqual(['Nothing is late or failed.']);
+    expect(foundLines({ ...statusRound([good]), isCut: true }, saying)).toEqual([
+      'Not everything could be read.',
+    ]);
   });
 
   itFits(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findingId } from '../../../../source/activation/watch/finding.ts';
 import type { Look } from '../../../../source/activation/watch/since-last.ts';
+import { usualLimits } from '../../../../source/activation/watch/watched.ts';
+import { watchFlow } from '../../../../source/activation/watch/watch.ts';
 import { RefusedError } from '../../../../source/flow-service/errors.ts';
 import type { StatusRound } from '../../../../source/pages/remote-cache.ts';
 import { at, failedAt, look, segmentOf } from '../../../activation/watch/watching.ts';
@@ -48,6 +50,19 @@ describe('Home', () => {
     const page = await open(() => Promise.resolve({ ...round(), watched }));
     await page.waitFor('Exports now: 2 failed.');
     expect(page.frame()).toContain('1 dataflow · 1 failing');
+  });
+
+  it('calls nothing good, and counts nothing, where runs could not be read', async () => {
+    const unread = look({ at: '12:30' });
+    const seen = { kind: 'unread' as const, why: 'refused' as const, atMs: at('12:30') };
+    const watched = [watchFlow(unread.flow, seen, usualLimits)];
+    const before: Look = { atMs: at('09:00'), wrong: [findingId('failed', unread.flow.id, 's', undefined)] };
+    for (const one of [undefined, before]) {
+      const page = await open(() => Promise.resolve({ ...statusRound(watched, one), isCut: true }));
+      await page.waitFor('Not everything could be read.');
+      expect(page.frame()).not.toMatch(/Nothing is late|Since|fixed|exports today/);
+      expect(page.frame()).toContain('1 dataflow');
+    }
   });
 
   it('says what happened since this person last looked', async () => {
