@@ -187,6 +187,21 @@ describe('the review', () => {
     expect(found(opened, {})).not.toEqual(said);
   });
 
+  it.each([
+    ['has nothing to fill in', 'Data Landing Zone', 'destination'],
+    ['is one of several', 'Amazon S3', 'signIn'],
+    ['is the only one', 'Google Cloud Storage', 'signInFields'],
+  ])('leads from a sign-in that %s to a page that asks for something', (_, name, wanted) => {
+    const destination = newerChosen(name);
+    const state = withDraft(() => ({
+      destination,
+      signIn: { specName: destination.auth[0]?.specName, params: {} },
+      location: { mode: undefined, params: { path: 'daily' } },
+    }));
+    const does = rowsOf(state).find(({ id }) => id === 'signIn')?.does;
+    expect(does).toMatchObject({ kind: 'jump', page: wanted });
+  });
+
   it('leads from a line of a group to its segments', () => {
     const state = withSettings([{}, { startDate: '2027-02-01' }, {}]);
     const asking = { state, services: {}, text: english, glyphs, hidesSecrets: false } as Asking;

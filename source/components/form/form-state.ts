@@ -70,7 +70,7 @@ export function activeIndex(state: FormState): number {
 }
 
 export function isOnLast(state: FormState): boolean {
-  return activeIndex(state) === state.fields.length - 1;
+  return activeIndex(state) >= state.fields.length - 1;
 }
 
 export function hasProblems(state: FormState): boolean {

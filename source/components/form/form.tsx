@@ -2,6 +2,7 @@ import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement } from 'react';
 import { endOfText } from '../cursor/text-cursor.tsx';
 import { type KeyPress } from '../keys/key-press.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import { firstLines, wrapBeside, wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { answerOf, type FormField, type FormTexts, type FormValues } from './form-field.ts';
@@ -61,6 +62,15 @@ export function Form(props: FormProps): ReactElement {
     onChange: props.onChange,
     onKey: props.onKey,
   });
+
+  // Keys arrive in a field: where there is none, the form hears them itself.
+  useKeys(
+    (pressed) => {
+      if (pressed.kind === 'key' && pressed.name === 'enter') enter();
+      else press(pressed);
+    },
+    isActive && state.fields.length === 0,
+  );
 
   const lead = glyphs.pointer.length + 1;
   const columns = layOutColumns(

@@ -9,7 +9,8 @@ import { specProblems } from '../../activation/spec/spec-rules.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { type Draft, draftName, signInOfDraft, mayEncrypt } from '../../wizard/draft.ts';
-import type { QuestionPage } from '../../wizard/pages.ts';
+import { applies, type QuestionPage } from '../../wizard/pages.ts';
+import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import type { Asking } from '../page.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
@@ -166,7 +167,7 @@ export function reviewRows(
     'encryption',
     text('review.encryption'),
     encryptionText(plan, text),
-    mayEncrypt(draft) ? 'signInFields' : signInPage(draft),
+    mayEncrypt(draft) ? 'signInFields' : signInPage(asking.state),
   );
   const isEncrypted =
     plan.destination.encryption !== undefined ||
@@ -186,13 +187,13 @@ export function reviewRows(
     asked('sandbox', text('review.sandbox'), sandboxText(asking, destinationCount), 'sandbox'),
     nameRow,
     asked('destination', text('review.destination'), destinationText(draft, asking), 'destination'),
-    asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(draft)),
+    asked('signIn', text('review.signIn'), signInText(draft, asking), signInPage(asking.state)),
     ...(isEncrypted ? [encryption] : []),
     asked(
       'location',
       text('review.location'),
       locationText(draft, asking),
-      (draft.destination?.modes.length ?? 0) > 1 ? 'location' : 'locationFields',
+      pageAmong(['location', 'locationFields'], asking.state),
     ),
     ...(files.length === 0 ? [] : [asked('files', text('review.files'), files, 'locationFields')]),
     ...(groups.length === 0
@@ -290,11 +291,17 @@ function encryptionText(plan: Plan, text: Asking['text']): string {
     : text('review.encrypted', { key: wanted.key });
 }
 
-/** Where a sign-in is changed: the first of its pages that is a question. */
-function signInPage({ destination, account }: Draft): QuestionPage {
-  if ((destination?.accounts?.length ?? 0) > 0) return 'account';
-  return account === undefined && (destination?.auth.length ?? 0) > 1 ? 'signIn' : 'signInFields';
+/**
+ * Where a sign-in or a place is changed: the first of its pages that is a question. Where none is, it comes with the
+ * destination; what one that was not read yet asks for, is known when its forms are.
+ */
+function pageAmong(pages: readonly QuestionPage[], state: WizardState): QuestionPage {
+  const asked = pages.find((page) => applies(page, state.draft, state));
+  return asked ?? (state.draft.destination?.isUnread === true ? pages.at(-1) : undefined) ?? 'destination';
 }
+
+const signInPage = (state: WizardState): QuestionPage =>
+  pageAmong(['account', 'signIn', 'signInFields'], state);
 
 /** What somebody else has made of the dataflow since it was opened: before anything is sent. */
 const sinceNotes = (draft: Draft, found: Plan | undefined, text: Asking['text']): ReviewNote[] =>

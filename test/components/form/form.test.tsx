@@ -325,6 +325,17 @@ describe('completion', () => {
   });
 });
 
+describe('a form without a field', () => {
+  it('lets go with Enter and with Esc', async () => {
+    const { form, seen } = setUp({ fields: [] });
+    const ink = await renderInk(form);
+    await ink.press(keys.down, keys.escape);
+    expect(seen.backed).toHaveBeenCalledOnce();
+    await ink.press(keys.enter);
+    expect(seen.submitted).toHaveBeenCalledExactlyOnceWith({});
+  });
+});
+
 describe('which fields are drawn', () => {
   it('are as many as there is room for, with the one that is written among them', () => {
     const cases = fc.record({
