@@ -46,7 +46,9 @@ export function settingCells(
     triggerType === 'AFTER_SEGMENT_EVAL' ? text('settings.afterEvaluationShort') : hour,
     lastDay === undefined
       ? text('settings.fromDay', { start: said(startDate) })
-      : text('settings.fromTo', { start: said(startDate), last: said(lastDay) }),
+      : lastDay === startDate
+        ? dateText(text.language, said(startDate))
+        : text('settings.fromTo', { start: said(startDate), last: said(lastDay) }),
   ];
 }
 

@@ -10,6 +10,7 @@ describe('the dates of a segment in short', () => {
     ['2026-11-27', '2026-12-31', '27 Nov – 30 Dec'],
     ['2026-11-04', '2027-11-26', '04 Nov 2026 – 25 Nov 2027'],
     ['2025-11-04', '2026-12-31', '04 Nov 2025 – 30 Dec 2026'],
+    ['2026-11-27', '2026-11-28', '27 Nov'],
     ['2026-11-27', undefined, 'from 27 Nov'],
     ['2027-11-27', undefined, 'from 27 Nov 2027'],
   ])('from %s to %s: years at both ends or at none', (startDate, endDate, said) => {
