@@ -14,6 +14,7 @@ import {
   columnsOfSet,
   inputSchemaBody,
   mappingSetBody,
+  ofLine,
   outputSchemaBody,
   type StoredLine,
   sameLines,
@@ -34,6 +35,27 @@ const selected: fc.Arbitrary<Selected> = fc.oneof(
   path,
   fc.record({ path, column: fc.option(word, { nil: undefined }) }),
 );
+
+/** A line of a set as it is read. */
+const storedAs = (source: string): StoredLine => {
+  const line = { sourceType: 'text/x.aep-xl', source, destination: 'organizations' };
+  return { ...line, raw: line };
+};
+
+describe('an array as one text that somebody has written with double quotes', () => {
+  const [single, double] = ["array_to_string('_', organizations)", 'array_to_string("_", organizations)'];
+
+  it('is the column that the contract writes with single ones, and its line stays as it came', () => {
+    const [wanted, found] = [
+      ofLine(mappingLine({ path: double, column: 'organizations' })),
+      ofLine(storedAs(double)),
+    ];
+    expect(found).toMatchObject({ name: single, selected: single });
+    expect(wanted).toMatchObject({ name: single, selected: single });
+    const sent = mappingSetBody({ inputSchemaId: 'a', outputSchemaId: 'b' }, [found.value, wanted.value]);
+    expect(sent).toMatchObject({ mappings: [{ source: double }, { source: single }] });
+  });
+});
 
 describe('a column', () => {
   it.each([
@@ -60,6 +82,9 @@ describe('a column', () => {
     ['segmentMembership.status', 'ATTRIBUTE', 'segmentMembership.seg_namespace.seg_id.status'],
     ['organizations[0]', 'ATTRIBUTE', 'organizations[0]'],
     ["array_to_string('_', organizations)", 'EXPRESSION', "array_to_string('_', organizations)"],
+    ['array_to_string("_", organizations)', 'EXPRESSION', "array_to_string('_', organizations)"],
+    ["array_to_string( ', ',organizations )", 'EXPRESSION', "array_to_string(', ', organizations)"],
+    ['size_of("a")', 'EXPRESSION', 'size_of("a")'],
   ])('of %s is sent as %s %s', (one, sourceType, source) => {
     expect(mappingLine({ path: one, column: 'x' })).toEqual({ sourceType, source, destination: 'x' });
   });

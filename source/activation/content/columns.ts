@@ -74,6 +74,17 @@ export const pathOfList = (made: FromList): string =>
     ? `${made.list}[${made.index}]`
     : `array_to_string('${made.separator}', ${made.list})`;
 
+/**
+ * What is computed, as the contract writes it: an array as one text with its separator in single quotes. What else
+ * somebody computes stays as it is.
+ *
+ * @see cards.md, section 6.3
+ */
+export function inContractForm(expression: string): string {
+  const made = fromList(expression);
+  return made?.kind === 'joined' ? pathOfList(made) : expression;
+}
+
 const membership = /^segmentMembership\.\w+\.seg_id\.(\w+)$/;
 
 /** What a column is called that nobody has named. @see cards.md, sections 5.2, 6.3 and 10 (7) */
@@ -116,7 +127,10 @@ export const sourceOf = (path: string): string =>
  */
 export function mappingLine({ path, column }: Column): MappingLine {
   const namespace = namespaceOf(path);
-  const source = namespace === undefined ? sourceOf(path) : `identityMap.${namespace.replaceAll('.', '//.')}`;
+  const source =
+    namespace === undefined
+      ? inContractForm(sourceOf(path))
+      : `identityMap.${namespace.replaceAll('.', '//.')}`;
   return { sourceType: isExpression(path) ? 'EXPRESSION' : 'ATTRIBUTE', source, destination: column };
 }
 

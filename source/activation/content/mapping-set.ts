@@ -1,6 +1,13 @@
 import { isObject } from '../plan/json-path.ts';
 import type { Selected } from '../plan/plan.ts';
-import { columnName, type Column, mappingLine, type MappingLine, namespaceOf } from './columns.ts';
+import {
+  columnName,
+  type Column,
+  inContractForm,
+  mappingLine,
+  type MappingLine,
+  namespaceOf,
+} from './columns.ts';
 
 /** Members of an object, of any name. */
 type Members = Readonly<Record<string, unknown>>;
@@ -150,9 +157,17 @@ function sentLine(line: StoredLine): object {
  * usual one. What no plan can select has a name with a blank in it, which no path has.
  */
 export function ofLine(line: StoredLine): { name: string; value: StoredLine; selected?: Selected } {
-  const value = { ...shortLine(line), ...(line.raw === undefined ? {} : { raw: line.raw }) };
+  // What is computed may stand there in another writing: it is the same column, and the line stays as it came.
+  const short = shortLine(line);
+  const value = {
+    ...short,
+    source: inContractForm(short.source),
+    ...(line.raw === undefined ? {} : { raw: line.raw }),
+  };
   const [column] = columnsOfSet([line]);
-  const isSayable = column !== undefined && plain(mappingLine(column)) === plain(value);
+  const came = asItCame(value);
+  const meant = { ...came, source: inContractForm(came.source) };
+  const isSayable = column !== undefined && plain(mappingLine(column)) === plain(meant);
   if (!isSayable) return { name: `${value.sourceType} ${value.source} → ${value.destination}`, value };
   const isUsual = columnName(column.path) === column.column;
   return isUsual
@@ -176,7 +191,7 @@ export const bringsLines = (lines: readonly StoredLine[], held: readonly StoredL
 export function columnsOfSet(stored: readonly StoredLine[]): Column[] {
   return stored.flatMap(({ sourceType, source, destination }) => {
     if (!Object.values(sentAs).some((word) => word === (sentAs[sourceType] ?? sourceType))) return [];
-    const path = namespaceOf(source) === undefined ? source : source.replaceAll('//.', '.');
+    const path = namespaceOf(source) === undefined ? inContractForm(source) : source.replaceAll('//.', '.');
     return [{ path, column: destination }];
   });
 }
