@@ -152,6 +152,15 @@ const ofHolders = {
   profileSelectors: ['selectors', 'mandatoryFields', 'primaryFields'],
   profileMapping: ['mappingId', 'mappingVersion'],
 };
+/** What every dataflow has beside those: who, when, what it stands on, and what the platform does with it. */
+const ofTop = [
+  ...['id', 'name', 'description', 'state', 'flowSpec', 'sourceConnectionIds', 'targetConnectionIds'],
+  ...['transformations', 'policy', 'inheritedAttributes', 'scheduleParams', 'runs', 'version', 'etag'],
+  ...['createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'createdClient', 'updatedClient'],
+  ...['sandboxId', 'sandboxName', 'imsOrgId', 'lastOperation', 'lastRunDetails'],
+  ...ofMigration,
+];
+const ofPolicy = ['enforcementRefs'];
 const ofSegment = [
   ...['id', 'name', 'description', 'filenameTemplate', 'exportMode', 'schedule'],
   ...['systemSegmentId', 'namespace', 'createTime', 'updateTime'],
@@ -225,6 +234,8 @@ export function unsaidMembers(raw: unknown): Unsaid[] {
         members(key, ofKey, [...at, 'params', ...way, place]);
       });
   });
+  members(raw, ofTop, []);
+  members(lookUp(raw, ['policy']), ofPolicy, ['policy']);
   migrated(raw, []);
   for (const ref of listAt(raw, ['policy', 'enforcementRefs']))
     note('marketing', String(ref).replace(/^.*\/(\w+)\/constraints$/, '$1'), '$.policy.enforcementRefs');

@@ -67,6 +67,27 @@ const beside = (found: Activation, wanted: Activation): ReturnType<typeof beside
   besidePlan(found, difference(wanted, found), isBeyond(found, wanted));
 
 describe('a plan of a dataflow', () => {
+  it('names what stands beside everything that a dataflow is known to have, and a change leaves it', () => {
+    const held = tutorialFlow((_, flow) => {
+      flow['governance'] = { owner: 'crm' };
+      flow['policy'] = { enforcementRefs: [], note: 'kept' };
+      flow['retention'] = null;
+      flow['lastRunDetails'] = { state: 'success' };
+      flow['createdClient'] = 'exc_app';
+    });
+    Object.defineProperty(held, '__proto__', { value: { x: 1 }, enumerable: true });
+    const { plan, unsaid } = pulled(held, targetOf(tutorialPlan));
+    expect(unsaid.map(({ what, subject, path }) => [what, subject, path])).toEqual([
+      ['member', 'governance', '$.governance'],
+      ['member', '__proto__', '$.__proto__'],
+      ['member', 'note', '$.policy.note'],
+    ]);
+    const found = ofFlow(read(held), { target: targetOf(tutorialPlan) });
+    const aimed = aim(ofPlan({ ...plan, name: 'Another' }), found, 'prune');
+    const ways = patchOf(aimed, read(held), 'prune').map(({ op, path }) => `${op} ${path}`);
+    expect(ways).toEqual(['replace /name']);
+  });
+
   it('is sound, holds what the dataflow holds, and is the same each time', () => {
     fc.assert(
       fc.property(
