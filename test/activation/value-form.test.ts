@@ -419,3 +419,60 @@ it('sends a key as a server can use it, and any other secret as it was given', (
   expect(sentSecret('sshKey', `"${pkcs1.replaceAll('\n', '\r\n')}"`)).toBe(pkcs1);
   expect(sentSecret('password', '"quoted" ')).toBe('"quoted" ');
 });
+
+describe('the connection string of a storage account', () => {
+  const key = Buffer.alloc(64, 7).toString('base64');
+  const field: Field = {
+    name: 'connectionString',
+    title: 'Connection string',
+    kind: 'text',
+    isRequired: true,
+    isSecret: true,
+    isMultiline: false,
+    isBase64: false,
+  };
+  const signed = 'sv=2024-11-04&ss=b&srt=co&sp=rwl&se=2027-01-01T00:00:00Z&sig=abc%2Fdef%3D';
+
+  it.each([
+    [
+      `DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=${key};EndpointSuffix=core.windows.net`,
+      undefined,
+    ],
+    [`AccountKey=${key}; AccountName=crm;`, undefined],
+    [
+      `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=${key};BlobEndpoint=http://127.0.0.1:10000/a;`,
+      undefined,
+    ],
+    [`BlobEndpoint=https://crm.blob.core.windows.net/;SharedAccessSignature=${signed}`, undefined],
+    [`SharedAccessSignature=?${signed};AccountName=crm`, undefined],
+    ['', 'field.required'],
+    ['hunter22', 'connection.form'],
+    [key, 'connection.form'],
+    ['AccountName=crm', 'connection.form'],
+    [`AccountKey=${key}`, 'connection.form'],
+    [`AccountName=;AccountKey=${key}`, 'connection.form'],
+    [`AccountName=a;AccountName=b;AccountKey=${key}`, 'connection.form'],
+    [`AccountName=crm;AccountKey=${key};oops`, 'connection.form'],
+    [`AccountName=crm;\nAccountKey=${key}`, 'connection.form'],
+    [`SharedAccessSignature=${signed}`, 'connection.form'],
+    [`"AccountName=crm;AccountKey=${key}"`, 'connection.quotes'],
+    [`https://crm.blob.core.windows.net/exports?${signed}`, 'connection.address'],
+    [`AccountName=crm;AccountKey=${key.slice(0, 40)}…`, 'connection.key'],
+    [`AccountName=crm;AccountKey=${key.slice(0, -3)}`, 'connection.key'],
+    [
+      'BlobEndpoint=https://crm.blob.core.windows.net/;SharedAccessSignature=sv=2024-11-04&ss=b',
+      'connection.signature',
+    ],
+  ])('%j: %s', (value, id) => {
+    const found = fieldProblem(field, value);
+    expect(found?.id).toBe(id);
+    if (value !== '') expect(JSON.stringify(found ?? '')).not.toContain(value);
+    if (found) expect(english(found.id, found.values)).not.toMatch(/hunter22|BwcH|abc%2F/);
+  });
+
+  it('ends soon with a text without an end', () => {
+    const before = workedMs();
+    expect(fieldProblem(field, 'a=b;'.repeat(100_000))?.id).toBe('connection.form');
+    expect(workedMs() - before).toBeLessThan(1000);
+  });
+});

@@ -7,7 +7,9 @@ import { formOf } from './pattern-form.ts';
 import { type Problem, type ProblemId, problem } from '../plan/problem.ts';
 import { isOtherThanRsa, readKey } from './ssh-key.ts';
 import {
+  connectionMistake,
   holdsPrivateKey,
+  isConnectionName,
   isKeyName,
   isRole,
   isRoleName,
@@ -159,7 +161,8 @@ export function secretMistake(name: string, value: string, isBase64 = false): Pr
     return isBase64 && isOtherThanRsa(reading.text) ? 'key.notRsa' : undefined;
   }
   if (isRoleName(name) && !isRole(value)) return 'role.form';
-  return holdsPrivateKey(value) ? 'field.keyElsewhere' : undefined;
+  if (holdsPrivateKey(value)) return 'field.keyElsewhere';
+  return isConnectionName(name) ? connectionMistake(value) : undefined;
 }
 
 /** A secret as it is sent: of a key what copying did to it is undone; any other is as it was given. */

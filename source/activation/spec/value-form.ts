@@ -82,6 +82,39 @@ function lakeMistake(value: string): ValueMistake | undefined {
   return { id: 'lake.address', better: lakeAddress.test(better) ? better : undefined };
 }
 
+/** What a spec calls the connection string of a storage account. */
+export const isConnectionName = (name: string): boolean => /^connectionString$/i.test(name);
+
+/** Why a text opens no storage account. */
+export type ConnectionMistake = Extract<ProblemId, `connection.${string}`>;
+
+/**
+ * What is wrong with the connection string of an Azure storage account: parts with one `=` each, parted by `;`, in any
+ * order, that name the account with its key, or its address with a shared access signature. It is never repeated.
+ *
+ * @see cards.md, section 3.1; the names are those of Azure Storage
+ */
+export function connectionMistake(value: string): ConnectionMistake | undefined {
+  const text = value.trim();
+  if (/^(["'`]).+\1$/s.test(text)) return 'connection.quotes';
+  if (/^https?:\/\//i.test(text)) return 'connection.address';
+  if (/[\r\n]/.test(text)) return 'connection.form';
+  const parts = text.split(';').filter((part) => part.trim() !== '');
+  const pairs = parts.map((part) => /^\s*(\w+)=(.+)$/.exec(part));
+  if (!pairs.every((pair) => pair !== null)) return 'connection.form';
+  const said = new Map(pairs.map(([, name = '', held = '']) => [name.toLowerCase(), held.trim()]));
+  if (said.size < pairs.length) return 'connection.form';
+  const signature = said.get('sharedaccesssignature');
+  if (signature !== undefined) {
+    if (!said.has('blobendpoint') && !said.has('accountname')) return 'connection.form';
+    return /(?:^|[?&])sig=[^&]+/i.test(signature) ? undefined : 'connection.signature';
+  }
+  if (!said.has('accountname')) return 'connection.form';
+  const key = said.get('accountkey');
+  if (key === undefined) return 'connection.form';
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(key) && key.length % 4 === 0 ? undefined : 'connection.key';
+}
+
 /** What a spec calls a role of Amazon. */
 export const isRoleName = (name: string): boolean => /^s3role$/i.test(name);
 

@@ -76,6 +76,15 @@ export const rules = {
   'lake.address':
     '{field} is the address of a container of a data lake, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net. It should read: {better}',
   'role.form': '{field} is the ARN of a role, such as arn:aws:iam::123456789012:role/NAME.',
+  'connection.form':
+    '{field} is not the connection string of a storage account: AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…, its parts separated by ";". Copy it from the Azure portal, Access keys.',
+  'connection.quotes': '{field} has quotes around it. Give it without them.',
+  'connection.address':
+    '{field} is an address. The connection string is needed: Azure portal, Access keys, Connection string.',
+  'connection.key':
+    'The AccountKey in {field} is damaged or cut off. Copy the whole connection string again.',
+  'connection.signature':
+    'The SharedAccessSignature in {field} has no sig. Copy the whole connection string again.',
   'publicKey.none':
     'This is not an OpenPGP public key: one begins with -----BEGIN PGP PUBLIC KEY BLOCK-----, and may be in base64.',
   'publicKey.private':

@@ -67,6 +67,12 @@ export const rules = {
   'store.address': '{field}只是名稱，不是位址。應為：{better}',
   'lake.address': '{field}是資料湖容器的位址：abfss://CONTAINER@ACCOUNT.dfs.core.windows.net。應為：{better}',
   'role.form': '{field}是角色的 ARN，例如 arn:aws:iam::123456789012:role/NAME。',
+  'connection.form':
+    '{field}不是儲存體帳戶的連線字串：AccountName=…;AccountKey=…，或 BlobEndpoint=…;SharedAccessSignature=…，各部分以 ";" 隔開。請從 Azure 入口網站的「存取金鑰」複製。',
+  'connection.quotes': '{field}前後有引號。請去掉引號。',
+  'connection.address': '{field}是網址。需要的是連線字串：Azure 入口網站的「存取金鑰」中的「連接字串」。',
+  'connection.key': '{field}裡的 AccountKey 已損壞或不完整。請重新複製整個連線字串。',
+  'connection.signature': '{field}裡的 SharedAccessSignature 沒有 sig。請重新複製整個連線字串。',
   'publicKey.none':
     '這不是 OpenPGP 公開金鑰：它以 -----BEGIN PGP PUBLIC KEY BLOCK----- 開頭，也可以是 base64。',
   'publicKey.private': '這是私密金鑰。請從計畫中移除，改用公開金鑰：gpg --armor --export NAME。',
