@@ -80,6 +80,8 @@ export interface Activation {
   readonly account: Known<string>;
   /** How files are encrypted; nothing where they are not. */
   readonly encryption: Known<Encryption | undefined>;
+  /** The way in which the account signs in, as its spec calls it. */
+  readonly signInMethod: Known<string>;
   /** What of the account's sign-in can be read, and is no secret. */
   readonly signIn: Known<Members>;
   /** `params` of the target connection. */
@@ -125,7 +127,9 @@ export function ofPlanOver(plan: Plan, found: Activation, links: Links = {}): Ac
 export function ofPlan(plan: Plan, links: Links = {}): Activation {
   const { name, description, segments, attributes } = plan;
   const { selected, mandatory, deduplication, ...otherAttributes } = attributes;
-  const { baseConnectionId, connectionSpecId } = plan.destination;
+  const { auth, baseConnectionId, connectionSpecId } = plan.destination;
+  // What a plan makes is signed in with what it says.
+  const signsIn = plan.flow === undefined ? undefined : auth;
   const hasSet = newerCard(connectionSpecId) !== undefined;
   // A column that is an identity is mandatory, or a key, by its namespace.
   const named = (path: string): string => (hasSet ? (namespaceOf(path) ?? sourceOf(path)) : path);
@@ -147,11 +151,8 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     // Without an id the account is one that a sign-in makes.
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     encryption: plan.destination.encryption === undefined ? unknown : known(wantedEncryption(plan)),
-    // What a plan makes is signed in with what it says.
-    signIn:
-      plan.flow === undefined || plan.destination.auth === undefined
-        ? unknown
-        : known(readableParams(plan.destination.auth.params)),
+    signInMethod: signsIn ? known(signsIn.specName) : unknown,
+    signIn: signsIn ? known(readableParams(signsIn.params)) : unknown,
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     hasSet,
@@ -312,6 +313,7 @@ export function ofFlow(
     },
     account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
     encryption: account ? known(readEncryption(account)) : unknown,
+    signInMethod: account?.auth ? known(account.auth.specName) : unknown,
     signIn: account?.auth?.params ? known(readableParams(account.auth.params)) : unknown,
     location: target?.params ? known(heldParams(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {

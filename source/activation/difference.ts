@@ -80,6 +80,9 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
         ? []
         : one('encryption', [...encryptionAt, 'publicKey'], before?.key, after?.key)),
     ]),
+    ...ifKnown(found.signInMethod, wanted.signInMethod, (before, after) =>
+      one('signIn', ['destination', 'auth', 'specName'], sameText(before, after) ? after : before, after),
+    ),
     // What only one of the two says may be what the other does not read back.
     ...ifKnown(found.signIn, wanted.signIn, (before, after) =>
       members('signIn', ['destination', 'auth', 'params'], before, after).filter(
@@ -103,6 +106,9 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
     ),
   ];
 }
+
+/** Names of sign-ins are written with other capitals here and there. */
+const sameText = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const encryptionAt: At = ['destination', 'encryption'];
 

@@ -5,6 +5,8 @@ import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/patch.ts';
 import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
 import { attributeOf, type AuthParams, type Plan } from '../../source/activation/plan/plan.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { accountLines } from '../../source/pages/ending/change-text.ts';
 import { compare } from '../../source/activation/report.ts';
 import { flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';
 
@@ -230,6 +232,26 @@ describe('a sign-in and the account that a dataflow stores with', () => {
       differences.map((one) => `$.${(one.split(' ')[1] ?? '').trim()}`),
     );
     expect(patchOf(found(read), held, 'prune')).toEqual([]);
+  });
+
+  it.each([
+    ['S3', []],
+    ['s3', []],
+    ['Azure Blob', ['signIn destination.auth.specName changed: Azure Blob → S3']],
+  ])('by way of %s are told from another way', (specName, differences) => {
+    const account = { id: 'B', auth: { specName } };
+    const read = ofFlow(held, { target, account });
+    expect(said(wanted({}), read)).toEqual(differences);
+    const changes = changesOf(wanted({}), read, read);
+    expect(accountLines(changes, 'B', english)).toEqual(
+      differences.length === 0
+        ? []
+        : [
+            'sign-in method: the plan says S3, the account has Azure Blob',
+            expect.stringContaining('ferry account update B'),
+          ],
+    );
+    expect(said(wanted({}, {}), read)).toEqual([]);
   });
 
   it('are not compared while the plan makes the dataflow', () => {

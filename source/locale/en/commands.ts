@@ -195,6 +195,7 @@ export const commands = {
   'diff.what.sandbox': 'sandbox',
   'diff.what.destination': 'destination',
   'diff.what.signIn': 'sign-in',
+  'diff.what.signInMethod': 'sign-in method',
   'diff.what.location': 'storage location',
   'diff.what.segment': 'segment',
   'diff.what.attribute': 'attribute',

@@ -183,6 +183,7 @@ export const commands = {
   'diff.what.sandbox': '沙箱',
   'diff.what.destination': '目的地',
   'diff.what.signIn': '登入方式',
+  'diff.what.signInMethod': '登入方式',
   'diff.what.location': '儲存位置',
   'diff.what.segment': '區段',
   'diff.what.attribute': '屬性',

@@ -65,6 +65,7 @@ const places = [
   [/^\$\.sandbox$/, 'diff.what.sandbox'],
   [/^\$\.destination\.connectionSpecId$/, 'diff.what.destination'],
   [/^\$\.destination\.baseConnectionId$/, 'diff.what.account'],
+  [/^\$\.destination\.auth\.specName$/, 'diff.what.signInMethod'],
   [/^\$\.destination\.auth/, 'diff.what.signIn'],
   [/^\$\.destination\.encryption\.publicKey$/, 'diff.what.publicKey'],
   [/^\$\.destination\.encryption/, 'diff.what.encryption'],
