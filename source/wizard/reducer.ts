@@ -4,6 +4,7 @@ import { type Answer, keep, placeOnly, withFormsOf } from './answers.ts';
 import {
   type ChosenDestination,
   type Draft,
+  draftName,
   emptyDraft,
   type PlatformKind,
   type SavedDraft,
@@ -252,6 +253,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
             ...state,
             page: 'validation',
             draft: aboutFlow(state.draft, event.flowId),
+            flow: namedAsProven(state),
             unfinished: withoutRun(state.unfinished, event.run ?? ''),
           }
         : state;
@@ -315,6 +317,10 @@ function atFlow(state: WizardState, draft: Draft): WizardState {
 /** Whoever goes on with it changes what was made, and makes nothing again. A rehearsal is about no dataflow. */
 const aboutFlow = (draft: Draft, flowId: string | undefined): Draft =>
   flowId === undefined || draft.platform === 'emulator' ? draft : { ...draft, flow: flowId };
+
+/** The dataflow that is looked at, by the name that it was given. */
+const namedAsProven = ({ flow, draft }: WizardState): WizardState['flow'] =>
+  flow !== undefined && flow.id === draft.flow ? { ...flow, name: draftName(draft) } : flow;
 
 /** What was opened is no beginning of something new. */
 const withoutFlow = (draft: Draft): Draft => (draft.flow === undefined ? draft : placeOnly(draft));

@@ -75,6 +75,17 @@ describe('home', () => {
     expect(cameFromFlows({ ...taken, flow: undefined })).toBe(false);
   });
 
+  it('calls a dataflow as it was renamed once that is proven, and not before', () => {
+    const live = toPlan({ ...opened, platform: 'emulator' });
+    const named = { type: 'kept', answer: { of: 'name', value: 'New name' } } as const;
+    const taken = run(atHome, ...looked, { type: 'flowTaken', draft: { ...opened, live } }, named);
+    expect(taken.flow).toEqual({ id: 'f-1', name: 'CRM' });
+    const proven = run(taken, { type: 'confirmed' }, { type: 'proven', flowId: 'f-1' });
+    expect(proven.flow).toEqual({ id: 'f-1', name: 'New name' });
+    const elsewhere = { ...taken, page: 'apply' as const, flow: { id: 'f-2', name: 'Other' } };
+    expect(reduce(elsewhere, { type: 'proven', flowId: 'f-1' }).flow).toEqual({ id: 'f-2', name: 'Other' });
+  });
+
   it('begins something new with nothing of a dataflow that was opened', () => {
     const at = run(atHome, ...looked, { type: 'flowTaken', draft: opened });
     const home = { ...at, page: 'home' as const };

@@ -80,7 +80,7 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
     if (act === 'resume') return { type: 'flowTaken', draft: state.draft };
     if (act === 'change')
       return reading.kind === 'draft' ? { type: 'flowTaken', draft: reading.draft } : undefined;
-    return commanded(act, { id, name: state.flow?.name ?? name });
+    return commanded(act, { id, name });
   },
   confirmed(act, asking, sandboxes) {
     const { state, text } = asking;
