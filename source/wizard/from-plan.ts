@@ -123,3 +123,15 @@ export const fromLive = (live: Plan, published?: ChosenDestination): Draft => ({
   opened: undefined,
   live,
 });
+
+/** A draft of a change as one that makes a dataflow: whatever it says, also what the dataflow held and nobody asks for. */
+export function asNew(draft: Draft): Draft {
+  const held = draft.opened ?? draft.live;
+  return {
+    ...draft,
+    flow: undefined,
+    live: undefined,
+    otherSignIn: undefined,
+    opened: held && { ...held, flow: undefined },
+  };
+}

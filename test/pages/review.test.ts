@@ -202,6 +202,39 @@ describe('the review', () => {
     expect(does).toMatchObject({ kind: 'jump', page: wanted });
   });
 
+  it('tells of a change whose dataflow was deleted, and makes a new one of it', () => {
+    const made = toPlan(atReview().draft);
+    const destination = { ...made.destination, auth: undefined, baseConnectionId: 'B' };
+    const live = {
+      ...made,
+      destination,
+      name: 'Loyalty',
+      flow: '00000000-0000-4000-8000-000000000009',
+    };
+    const opened = fromLive(live, atReview().draft.destination);
+    const state = { ...atReview(), draft: { ...opened, name: 'Loyalty 2' } };
+    const services = { now: () => nowMs, timeZone: 'UTC', isReadOnly: false } as Partial<WizardServices>;
+    const asking = {
+      state,
+      services: services as WizardServices,
+      text: english,
+      glyphs,
+      hidesSecrets: false,
+    };
+    const rows = (isGone: boolean) => reviewRows(asking, { nowMs, destinationCount: 1, isGone });
+    expect(rows(false)[0]?.does.kind).toBe('apply');
+    const [first] = rows(true);
+    expect(first).toMatchObject({ id: 'apply', label: 'Dataflow deleted', does: { kind: 'blocked' } });
+    expect(first?.values.join()).toContain(
+      '"Loyalty" (00000000-0000-4000-8000-000000000009) no longer exists',
+    );
+    if (!first?.fix) return expect.unreachable();
+    const plan = toPlan(first.fix.draft);
+    expect([plan.flow, plan.name]).toEqual([undefined, 'Loyalty 2']);
+    expect(plan.segments).toEqual(made.segments);
+    expect(first.fix.draft.live).toBeUndefined();
+  });
+
   it('leads from a line of a group to its segments', () => {
     const state = withSettings([{}, { startDate: '2027-02-01' }, {}]);
     const asking = { state, services: {}, text: english, glyphs, hidesSecrets: false } as Asking;

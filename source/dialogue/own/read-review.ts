@@ -1,9 +1,9 @@
-import type { Plan } from '../../activation/plan/plan.ts';
+import { FlowMissingError } from '../../apply/live.ts';
 import { listText, type MessageId, type Text } from '../../locale/texts.ts';
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';
 import type { ReviewNote } from '../../pages/ending/review-notes.ts';
-import { ageless, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
+import { ageless, type ReviewFacts, type ReviewRow, reviewRows } from '../../pages/ending/review-rows.ts';
 import { confirmations, opened, rename } from '../../pages/ending/review.ts';
 import type { Exports, MadeMs, OpenedFlow } from '../../pages/remote-cache.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
@@ -18,7 +18,7 @@ export async function review(dialogue: Dialogue): Promise<Turn> {
   const rows = reviewRows(dialogue, {
     nowMs: services.now(),
     destinationCount: dialogue.destinationCount(),
-    found: await foundNow(dialogue),
+    ...(await foundNow(dialogue)),
     exports: await exportsNow(dialogue),
     sandboxes: await sandboxesOf(dialogue),
     madeMs: await agesNow(dialogue),
@@ -62,11 +62,18 @@ const prompts: Partial<Record<ReviewRow['does']['kind'], MessageId>> = {
   compare: 'dialogue.reviewCompare',
 };
 
-/** What the dataflow of a draft that was taken up holds now; nothing where that cannot be read. */
-async function foundNow({ state: { takenUp, draft }, fetch }: Dialogue): Promise<Plan | undefined> {
-  if (takenUp === undefined || draft.live === undefined) return undefined;
-  const read = (await fetch('flow', draft.flow).catch(() => undefined)) as OpenedFlow | undefined;
-  return read?.reading.kind === 'draft' ? read.reading.draft.live : undefined;
+/** What the dataflow of a draft that was taken up holds now, or that it is gone; nothing where that cannot be read. */
+async function foundNow({
+  state: { takenUp, draft },
+  fetch,
+}: Dialogue): Promise<Pick<ReviewFacts, 'found' | 'isGone'>> {
+  if (takenUp === undefined || draft.live === undefined) return {};
+  try {
+    const { reading } = (await fetch('flow', draft.flow)) as OpenedFlow;
+    return reading.kind === 'draft' ? { found: reading.draft.live } : {};
+  } catch (error) {
+    return { isGone: error instanceof FlowMissingError };
+  }
 }
 
 /** When segments were made that nobody has chosen from the list; nothing where that cannot be read. */

@@ -110,6 +110,9 @@ export const pages = {
   'key.save-flow': 'save',
   'key.remove-flow': 'delete',
 
+  'review.flowGone': 'Dataflow deleted',
+  'review.flowGoneWhy':
+    'Dataflow "{name}" ({id}) no longer exists, so there is nothing to change. It can be made anew with these answers; to forget them, go back and begin something new.',
   'review.sinceCount':
     'Someone else has made {count|change|changes} since you opened it. Nothing is sent that undoes them:',
   'review.since': '{what}: before {before} · theirs {theirs} · yours {yours}',
@@ -289,6 +292,12 @@ export const pages = {
   'platform.notSet': 'Not set: {names}. See README, "Your own organisation".',
   'sandbox.production': 'production',
   'sandbox.notActive': 'This sandbox is {state}.',
+  'sandbox.answersLost':
+    'Your answers for "{name}" are about sandbox {sandbox}, and do not hold in another one. Go there without them?',
+  'sandbox.changeLost':
+    'You are changing dataflow "{name}" in sandbox {sandbox}. It is not in another one, and what you changed would be lost. Go there without it?',
+  'sandbox.goWithout': 'Go without',
+  'sandbox.stay': 'Stay in {sandbox}',
   'sandbox.fromSettings': 'from your settings; the list could not be read',
   'filter.evaluation': 'Evaluation',
   'filter.origin': 'Origin',
@@ -486,6 +495,7 @@ export const pages = {
   'fix.start': 'first export {start}',
   'fix.segmentId': 'a file name with the segment ID',
   'fix.fileName': 'a file name with date and time',
+  'fix.asNew': 'a new dataflow',
   'fix.mode': 'storage {mode}',
   'review.makes': 'creates {count|connection|connections} and 1 dataflow',
   'review.makesColumns': 'creates {count|connection|connections}, 2 schemas, 1 mapping set, 1 dataflow',

@@ -109,6 +109,9 @@ export const pages = {
   'key.save-flow': '存為計畫',
   'key.remove-flow': '刪除',
 
+  'review.flowGone': '資料流已刪除',
+  'review.flowGoneWhy':
+    '資料流「{name}」（{id}）已不存在，無法變更。可以用這些回答建立新的資料流；若不再需要，請返回並重新開始。',
   'review.sinceCount': '您開啟之後，有人變更了 {count} 處。不會送出任何會還原這些變更的內容：',
   'review.since': '{what}：原本 {before} · 對方 {theirs} · 您的 {yours}',
   'review.sinceNone': '（無）',
@@ -286,6 +289,11 @@ export const pages = {
   'platform.notSet': '未設定：{names}。請參閱 README 的「Your own organisation」。',
   'sandbox.production': '生產沙箱',
   'sandbox.notActive': '無法使用這個沙箱（{state}）。',
+  'sandbox.answersLost': '「{name}」的回答屬於沙箱 {sandbox}，不適用於其他沙箱。要放棄這些回答並前往嗎？',
+  'sandbox.changeLost':
+    '您正在變更沙箱 {sandbox} 裡的資料流「{name}」。其他沙箱沒有這個資料流，您的變更會遺失。要放棄並前往嗎？',
+  'sandbox.goWithout': '放棄並前往',
+  'sandbox.stay': '留在 {sandbox}',
   'sandbox.fromSettings': '取自您的設定（無法讀取沙箱清單）',
   'filter.evaluation': '評估方式',
   'filter.origin': '來源',
@@ -481,6 +489,7 @@ export const pages = {
   'fix.start': '首次匯出 {start}',
   'fix.segmentId': '以區段 ID 命名檔案',
   'fix.fileName': '檔案名稱加上日期和時間',
+  'fix.asNew': '新的資料流',
   'fix.mode': '儲存位置 {mode}',
   'review.makes': '建立 {count} 個連線和 1 個資料流',
   'review.makesColumns': '建立 {count} 個連線、2 個結構描述、1 個對應集和 1 個資料流',

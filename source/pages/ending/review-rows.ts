@@ -9,6 +9,7 @@ import { specProblems } from '../../activation/spec/spec-rules.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { ToneName } from '../../components/theme/tone.ts';
 import { type Draft, draftName, signInOfDraft, mayEncrypt } from '../../wizard/draft.ts';
+import { asNew } from '../../wizard/from-plan.ts';
 import { applies, type QuestionPage } from '../../wizard/pages.ts';
 import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
@@ -58,6 +59,8 @@ export interface ReviewFacts {
   readonly destinationCount: number | undefined;
   /** What the dataflow of a draft that was taken up holds now. */
   readonly found?: Plan | undefined;
+  /** That dataflow is not there any more. */
+  readonly isGone?: boolean | undefined;
   /** What is exported right now to the place that is changed; nothing where that is not looked at, or not yet. */
   readonly exports?: Exports | undefined;
   /** Whether the sandbox is production, where only the platform says so. */
@@ -79,7 +82,7 @@ export function ageless({ segments, live }: Draft): string | undefined {
 /** A draft for reading: names rather than ids, each line with the page it can be changed on. */
 export function reviewRows(
   asking: Asking,
-  { nowMs, destinationCount, found, exports, sandboxes, madeMs: ages }: ReviewFacts,
+  { nowMs, destinationCount, found, isGone = false, exports, sandboxes, madeMs: ages }: ReviewFacts,
 ): readonly ReviewRow[] {
   const { text } = asking;
   const { draft } = asking.state;
@@ -241,6 +244,22 @@ export function reviewRows(
     const by = stopping ?? nameRow;
     const does = { kind: 'blocked', by } as const;
     return [{ ...first, values, tone: 'danger', notes: [], does }, ...rows];
+  }
+  if (isGone) {
+    const { name, id } = { name: draft.live?.name ?? draftName(draft), id: draft.flow ?? '' };
+    return [
+      {
+        ...first,
+        label: text('review.flowGone'),
+        spoken: text('review.flowGone'),
+        values: [text('review.flowGoneWhy', { name, id })],
+        tone: 'danger',
+        notes: [],
+        fix: { draft: asNew(draft), fact: text('fix.asNew') },
+        does: { kind: 'blocked', by: nameRow },
+      },
+      ...rows,
+    ];
   }
   const said = text('review.warnings', { count: warnings });
   return [

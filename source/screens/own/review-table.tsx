@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { nextMinute } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import { FlowMissingError } from '../../apply/live.ts';
 import { Entries, linesIn } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
@@ -41,14 +42,14 @@ export function ReviewScreen(): ReactElement {
   const [cursor, setCursor] = useState(state.jump?.from || 'apply');
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
-  const found = useFound(state, services);
+  const { found, isGone } = useFound(state, services);
   const exports = useExports(state, services);
   const sandboxes = useUnknownSandbox(state, services);
   const madeMs = useMadeMs(state, services);
   const nowMs = nextMinute(services.now());
   const rows = useMemo(
-    () => reviewRows(asking, { nowMs, destinationCount, found, exports, sandboxes, madeMs }),
-    [asking, nowMs, destinationCount, found, exports, sandboxes, madeMs],
+    () => reviewRows(asking, { nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs }),
+    [asking, nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs],
   );
   const asked = useMemo(() => confirmations(asking, sandboxes, exports), [asking, sandboxes, exports]);
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
@@ -173,12 +174,16 @@ function leadsTo(does: ReviewRow['does'] | undefined): PageId | 'nowhere' | unde
   return does?.kind === 'rename' ? 'nowhere' : undefined;
 }
 
-/** What the dataflow of a draft that was taken up holds now, once it was read. */
-function useFound({ takenUp, draft, ...state }: WizardState, services: WizardServices): Plan | undefined {
+/** What the dataflow of a draft that was taken up holds now, once it was read, or that it is not there any more. */
+function useFound(
+  { takenUp, draft, ...state }: WizardState,
+  services: WizardServices,
+): { found?: Plan | undefined; isGone: boolean } {
   const id = takenUp !== undefined && draft.live !== undefined ? draft.flow : undefined;
   const remote = useRemoteAbout('flow', placeOf({ ...state, draft }, services.organisation), id);
   const reading = remote?.kind === 'ready' ? remote.value.reading : undefined;
-  return reading?.kind === 'draft' ? reading.draft.live : undefined;
+  const isGone = remote?.kind === 'failed' && remote.error instanceof FlowMissingError;
+  return { found: reading?.kind === 'draft' ? reading.draft.live : undefined, isGone };
 }
 
 /** How often it is looked whether an export has ended, milliseconds. @see manage.md, section 5.4 */
