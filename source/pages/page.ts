@@ -80,6 +80,8 @@ export interface ChoicePage<Needed = unknown, Value extends string = string> ext
   preferred(asking: Asking, needed: Needed): Value | undefined;
   /** Nothing for what is no answer. */
   chosen(value: Value, asking: Asking, needed: Needed): Outcome | undefined;
+  /** What is asked before an option is an answer; nothing where it is one. */
+  doubted?(value: string, asking: Asking): Confirmation | undefined;
   /**
    * What writes, where a page is drawn: what is asked first, and what it does then. Spoken, its command asks.
    *

@@ -36,7 +36,8 @@ import { signIn, signInFields } from '../../source/pages/target/sign-in.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import type { SegmentPage } from '../../source/flow-service/segments.ts';
 import { connectionSpec } from '../../source/flow-service/specs.ts';
-import { emptyDraft } from '../../source/wizard/draft.ts';
+import { draftName, emptyDraft } from '../../source/wizard/draft.ts';
+import { placeOnly } from '../../source/wizard/answers.ts';
 import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
 import { answered, atReview, chosen, nowMs, segment } from '../helpers/wizard-events.ts';
@@ -294,6 +295,36 @@ describe('the platform', () => {
     const here = asking(start, { giveSecret: (secret) => given.push(secret) });
     expect(platformSecret.answered({ secret: 'hush' }, here)).toEqual({ of: 'platformSecret' });
     expect(given).toEqual(['hush']);
+  });
+});
+
+describe('going elsewhere', () => {
+  const begun = { ...atReview().draft, platform: 'organisation' } as const;
+  const changing = { ...begun, flow: 'F', live: { ...toPlan(begun), name: 'Loyalty' } };
+  const at = (draft: WizardState['draft']): Asking => asking({ ...start, draft });
+
+  it.each([
+    ['nothing was answered', emptyDraft, 'prod', 'emulator', undefined],
+    ['only the place is known', placeOnly(begun), 'prod', 'emulator', undefined],
+    ['it is the same', begun, begun.sandbox?.name ?? '', 'organisation', undefined],
+    ['answers would be lost', begun, 'prod', 'emulator', 'sandbox.answersLost'],
+    ['a change would be lost', changing, 'prod', 'emulator', 'sandbox.changeLost'],
+  ] as const)('asks only where something would be lost: %s', (_, draft, name, kind, id) => {
+    const values = {
+      name: draft === changing ? 'Loyalty' : draftName(draft),
+      sandbox: draft.sandbox?.name ?? '',
+    };
+    for (const asked of [sandbox.doubted?.(name, at(draft)), platform.doubted?.(kind, at(draft))])
+      expect(asked?.question).toBe(id && english(id, values));
+  });
+
+  it('asks nothing on the way to a plan, or to a sign-in', () => {
+    const here = { ...at({ ...begun, platform: 'emulator' }) };
+    expect(platform.doubted?.('plan', here)).toBeUndefined();
+    const unset = { ...organisation, missing: ['FERRY_API_KEY'] };
+    const services = { ...here.services, organisation: unset };
+    expect(platform.doubted?.('organisation', { ...here, services })).toBeUndefined();
+    expect(platform.doubted?.('organisation', here)).toBeDefined();
   });
 });
 

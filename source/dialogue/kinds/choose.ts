@@ -7,10 +7,7 @@ import { askLine, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 import { fetched, sayNote } from '../fetched.ts';
 
 /** One of a few, by its number or a part of its name. */
-export async function choose(
-  dialogue: Dialogue,
-  page: ChoicePage & Pick<PickPage, 'doubted'>,
-): Promise<Turn> {
+export async function choose(dialogue: Dialogue, page: ChoicePage): Promise<Turn> {
   const needed = await fetched(dialogue, page.needs);
   if (needed.kind !== 'value') return turnOf(needed);
   const told = page.watches?.(dialogue) ? { ...dialogue, status: await statusNow(dialogue) } : dialogue;

@@ -1,5 +1,6 @@
 import { listText } from '../../locale/texts.ts';
 import { answered, type Asking, type ChoicePage, type FieldsPage, joined } from '../page.ts';
+import { answersLost } from './answers-lost.ts';
 import { draftText } from './plans.ts';
 
 /** Where to work, or with which plan to go on there. */
@@ -38,15 +39,24 @@ export const platform: ChoicePage<unknown, Start> = {
     (services.organisation.missing.length === 0 || services.organisation.isSought === true
       ? 'organisation'
       : 'emulator'),
-  chosen(value, { services }) {
+  chosen(value, asking) {
     if (value === 'plan') return { type: 'sought' };
-    if (value === 'organisation' && services.organisation.missing.length > 0)
+    if (isLeavingToSignIn(value, asking))
       return { type: 'ended', ending: { outcome: 'interrupted', lines: [], then: { kind: 'login' } } };
     return answered({ of: 'platform', value });
+  },
+  doubted(value, asking) {
+    const { platform: here } = asking.state.draft;
+    const isOther = here !== undefined && value !== here && value !== 'plan';
+    return isOther && !isLeavingToSignIn(value, asking) ? answersLost(asking) : undefined;
   },
   told: ({ text, state }) =>
     text(state.draft.platform === 'emulator' ? 'platform.emulator' : 'platform.organisation'),
 };
+
+/** Whether it leads to a sign-in first. */
+const isLeavingToSignIn = (value: string, { services }: Asking): boolean =>
+  value === 'organisation' && services.organisation.missing.length > 0;
 
 /** More names than these are not read beside a choice. */
 const mostNamed = 3;

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import { valueText } from '../../locale/texts.ts';
 import { answered, type Asking, type ChoicePage, needs } from '../page.ts';
+import { answersLost } from './answers-lost.ts';
 
 /** The sandboxes the credential may use. Where the list cannot be read, the one of the settings. */
 export const sandbox: ChoicePage<Sandbox[]> = {
@@ -32,6 +33,7 @@ export const sandbox: ChoicePage<Sandbox[]> = {
     const isProduction = sandboxes.find((one) => one.name === name)?.isProduction;
     return answered({ of: 'sandbox', value: { name, isProduction } });
   },
+  doubted: (name, asking) => (name === asking.state.draft.sandbox?.name ? undefined : answersLost(asking)),
   told: ({ state }) => state.draft.sandbox?.name ?? '',
 };
 

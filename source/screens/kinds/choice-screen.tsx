@@ -5,7 +5,9 @@ import { firstLines, wrapBeside } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { leadsTo } from '../../pages/leads-to.ts';
-import type { ChoicePage } from '../../pages/page.ts';
+import type { Sandbox } from '../../flow-service/sandboxes.ts';
+import type { Confirmation } from '../../pages/ending/confirmation.ts';
+import type { Asking, ChoicePage, Outcome } from '../../pages/page.ts';
 import type { Remote, StatusReading } from '../../pages/remote-cache.ts';
 import type { PageId } from '../../wizard/pages.ts';
 import { useBodyLines } from '../frame/body-room.ts';
@@ -90,8 +92,7 @@ function Options(props: {
     .join(' ');
   const [here, setHere] = useState(() => page.preferred(asking, needed));
   const under = options.find(({ value }) => value === here) ?? options[0];
-  const isAsked =
-    asked !== undefined || (under && page.confirmed?.(under.value, asking, undefined)) !== undefined;
+  const isAsked = asked !== undefined || (under && askedOf(page, under.value, asking, needed)) !== undefined;
   const leads =
     under === undefined || under.disabled !== undefined || isAsked
       ? 'nowhere'
@@ -101,7 +102,7 @@ function Options(props: {
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
   const tone = useTone();
   const note = page.note?.(asking, needed);
-  const first = asked === undefined ? undefined : page.confirmed?.(asked, asking, undefined);
+  const first = asked === undefined ? undefined : askedOf(page, asked, asking, needed);
   const questionLines = Math.max(
     0,
     ...(first?.all ?? []).map((one) => linesOf(one, text, width, asking.glyphs)),
@@ -144,7 +145,7 @@ function Options(props: {
           }}
           onBack={() => send({ type: 'wentBack' })}
           onSelect={(value) => {
-            if (page.confirmed?.(value, asking, undefined)) onAsked(value);
+            if (askedOf(page, value, asking, needed)) onAsked(value);
             else act(page.chosen(value, asking, needed));
           }}
         />
@@ -160,22 +161,37 @@ function Options(props: {
       )}
       {asked === undefined ? null : (
         <Box flexDirection="column" marginTop={1}>
-          <Question page={page} value={asked} onClose={() => onAsked(undefined)} />
+          <Question page={page} needed={needed} value={asked} onClose={() => onAsked(undefined)} />
         </Box>
       )}
     </>
   );
 }
 
+/** What is asked before an option does anything, and what it does then; nothing for one that asks nothing. */
+function askedOf(
+  page: ChoicePage,
+  value: string,
+  asking: Asking,
+  needed: unknown,
+  sandboxes?: readonly Sandbox[],
+): { all: readonly [Confirmation, ...Confirmation[]]; outcome: Outcome | undefined } | undefined {
+  const doubt = page.doubted?.(value, asking);
+  return doubt
+    ? { all: [doubt], outcome: page.chosen(value, asking, needed) }
+    : page.confirmed?.(value, asking, sandboxes);
+}
+
 /** Nothing is written before this is answered. */
 function Question(props: {
   readonly page: ChoicePage;
+  readonly needed: unknown;
   readonly value: string;
   readonly onClose: () => void;
 }): ReactElement | null {
   const { asking, act } = useWizard();
   const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
-  const asked = props.page.confirmed?.(props.value, asking, sandboxes);
+  const asked = askedOf(props.page, props.value, asking, props.needed, sandboxes);
   return asked === undefined ? null : (
     <Confirmations all={asked.all} onConfirmed={() => act(asked.outcome)} onClose={props.onClose} />
   );
