@@ -1,4 +1,4 @@
-import { withoutSecrets } from './known-secrets.ts';
+import { saidWithoutSecrets, withoutSecrets } from './known-secrets.ts';
 
 /**
  * What can go wrong with a call. Facts only: the sentences are made elsewhere.
@@ -88,7 +88,7 @@ export class RefusedError extends CallError {
     refusal: Refusal & { isHtml?: boolean; retryAfterSeconds?: number | undefined },
   ) {
     const [code, serverMessage, requestId] = [refusal.code, refusal.serverMessage, refusal.requestId].map(
-      (said) => (said === undefined ? undefined : withoutSecrets(said)),
+      (said) => (said === undefined ? undefined : saidWithoutSecrets(said)),
     );
     super(`refused with ${status}${code === undefined ? '' : ` (${code})`}`, call);
     this.status = status;

@@ -44,10 +44,27 @@ export function knowSecret(secret: string): void {
     ),
   );
   known.set(secret, { forms, pieces: new Set(pieces) });
+  leastRun = Math.min(
+    leastRun,
+    ...forms.map((form) => (unwritten.test(form) ? 0 : Math.min(form.length, pieceLength))),
+  );
 }
 
 /** Forgets them all, for tests. */
-export const forgetSecrets = (): void => known.clear();
+export function forgetSecrets(): void {
+  known.clear();
+  leastRun = pieceLength;
+}
+
+/** What nobody writes in a text, and what stands for bytes that are no sign. */
+const unwritten = /[\u0000-\u0008\u000e-\u001f\u007f\ufffd]/;
+
+/**
+ * How many signs of what is known, or of a piece of it, stand beside each other at least, in whatever way they were
+ * written; 0 where that cannot be said. Bytes that hold no such run of signs hold no secret: most of what only looks
+ * as if it was written in letters ends there.
+ */
+let leastRun = pieceLength;
 
 /**
  * What a shared access signature is wherever it is met, though nobody was told of it: from its version or its signature
@@ -61,6 +78,18 @@ export type Range = readonly [from: number, to: number];
 
 /** A text of a server, or of whatever has read one, without the secrets that are known, and without signatures. */
 export const withoutSecrets = (text: string): string => withoutRanges(text, secretsIn(text));
+
+/** Nobody reads more of what a server says of a refusal. UTF-16 units. */
+const mostSaid = 20_000;
+/** What is looked through beyond it and left out: a secret may stand where it was cut. */
+const beyondSaid = 4096;
+
+/** The same of what a server says for people, which may have no end: its beginning, where it is longer than anybody reads. */
+export function saidWithoutSecrets(text: string): string {
+  if (text.length <= mostSaid) return withoutSecrets(text);
+  const looked = withoutSecrets(text.slice(0, mostSaid));
+  return `${looked.slice(0, Math.max(0, looked.length - beyondSaid))}…`;
+}
 
 /** Where secrets that are known, and signatures, stand in a text. */
 export const secretsIn = (text: string): Range[] => [...rangesOf(signature, text), ...knownIn(text)];
@@ -262,9 +291,10 @@ const ofNumber = (number: number): string => (number <= 0x10_ffff ? String.fromC
 
 /** Bytes as they are written in letters, and where in the text each of them stands. */
 interface Written {
-  readonly bytes: number[];
-  readonly from: number[];
-  readonly to: number[];
+  readonly bytes: ArrayLike<number>;
+  /** UTF-16 units in what was found, by the place of a byte. */
+  from(at: number): number;
+  to(at: number): number;
 }
 
 /** Ways to write bytes in letters, wherever one of them begins. */
@@ -280,21 +310,18 @@ const codings: readonly { pattern: RegExp; read: (found: string) => Written[] }[
   { pattern: /\d{1,3}(?:,\d{1,3}){5,}/g, read: (found) => [inNumbers(found, /\d+/g, 10)] },
 ];
 
-function inBase64(found: string, skipped: number): Written {
-  const bytes = [...Buffer.from(found.slice(skipped), 'base64')];
-  return {
-    bytes,
-    from: bytes.map((_, at) => skipped + Math.floor((at * 8) / 6)),
-    to: bytes.map((_, at) => skipped + Math.floor((at * 8 + 7) / 6) + 1),
-  };
-}
+const inBase64 = (found: string, skipped: number): Written => ({
+  bytes: Buffer.from(found.slice(skipped), 'base64'),
+  from: (at) => skipped + Math.floor((at * 8) / 6),
+  to: (at) => skipped + Math.floor((at * 8 + 7) / 6) + 1,
+});
 
 function inNumbers(found: string, one: RegExp, radix: number): Written {
   const all = [...found.matchAll(one)];
   return {
     bytes: all.map(([digits]) => Number.parseInt(digits, radix)),
-    from: all.map(({ index }) => index),
-    to: all.map(({ index, 0: digits }) => index + digits.length),
+    from: (at) => all[at]?.index ?? 0,
+    to: (at) => (all[at]?.index ?? 0) + (all[at]?.[0].length ?? 1),
   };
 }
 
@@ -302,28 +329,56 @@ function inNumbers(found: string, one: RegExp, radix: number): Written {
 function* decodings({ text, from, to }: Plain): Generator<Plain> {
   for (const { pattern, read } of codings)
     for (const { index, 0: found } of text.matchAll(pattern))
-      for (const written of read(found)) {
-        const decoded: Plain = { text: '', from: [], to: [] };
-        const { bytes } = written;
-        for (let at = 0; at < bytes.length;) {
-          const [sign, length] = signAt(bytes, at);
-          decoded.text += sign;
-          for (let unit = 0; unit < sign.length; unit++) {
-            decoded.from.push(from[index + (written.from[at] ?? 0)] ?? 0);
-            decoded.to.push(to[index + (written.to[at + length - 1] ?? 1) - 1] ?? 0);
+      for (const written of read(found))
+        for (const [begin, end] of runsOf(written.bytes)) {
+          const decoded: Plain = { text: '', from: [], to: [] };
+          for (let at = begin; at < end;) {
+            const [sign, length] = signAt(written.bytes, at);
+            decoded.text += sign;
+            for (let unit = 0; unit < sign.length; unit++) {
+              decoded.from.push(from[index + written.from(at)] ?? 0);
+              decoded.to.push(to[index + written.to(at + length - 1) - 1] ?? 0);
+            }
+            at += length;
           }
-          at += length;
+          yield decoded;
         }
-        yield decoded;
-      }
 }
 
+/** Where bytes may be signs that somebody has written, as many beside each other as a secret takes. */
+function* runsOf(bytes: ArrayLike<number>): Generator<Range> {
+  if (leastRun === 0) {
+    yield [0, bytes.length];
+    return;
+  }
+  let begin = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    if (at < bytes.length && mayBeWritten(bytes, at)) continue;
+    if (at - begin >= leastRun) yield [begin, at];
+    begin = at + 1;
+  }
+}
+
+/** Whether a byte is a sign that somebody writes, or may be a part of one in UTF-8. */
+function mayBeWritten(bytes: ArrayLike<number>, at: number): boolean {
+  const byte = bytes[at] ?? 0;
+  if (byte < 0x80) return (byte >= 0x20 && byte !== 0x7f) || (byte >= 0x09 && byte <= 0x0d);
+  if (byte >= 0xc0) return isContinued(bytes[at + 1]);
+  return (bytes[at - 1] ?? 0) >= 0x80;
+}
+
+const isContinued = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte < 0xc0;
+
 /** A sign of UTF-8 and how many bytes it takes; one byte that begins none is a sign nobody has written. */
-function signAt(bytes: readonly number[], at: number): [sign: string, length: number] {
+function signAt(bytes: ArrayLike<number>, at: number): [sign: string, length: number] {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return [String.fromCharCode(first), 1];
   const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  const sign = Buffer.from(bytes.slice(at, at + length)).toString('utf8');
+  const part = Array.from(
+    { length: Math.min(length, bytes.length - at) },
+    (_, more) => bytes[at + more] ?? 0,
+  );
+  const sign = Buffer.from(part).toString('utf8');
   return sign.includes('\ufffd') ? ['\ufffd', 1] : [sign, length];
 }
 

@@ -130,6 +130,39 @@ describe('withoutSecrets', () => {
     },
   );
 
+  it.each([awsKey, password, 'hunter22', 'pässwörter', '密碼是這個'])(
+    'hides %j among bytes that nobody has written, in base64, twice too, and in hexadecimal',
+    (secret) => {
+      knowSecret(secret);
+      const bytes = fc.uint8Array({ maxLength: 12 });
+      fc.assert(
+        fc.property(bytes, bytes, (before, after) => {
+          const whole = Buffer.concat([before, Buffer.from(secret), after]);
+          for (const written of [
+            whole.toString('base64'),
+            base64(whole.toString('base64')),
+            whole.toString('hex'),
+          ])
+            expect(withoutSecrets(`at ${written} now`)).toContain(hidden);
+        }),
+        { numRuns: runs(100) },
+      );
+    },
+  );
+
+  it.each([
+    ['words', 'The request was not valid. '],
+    ['ids', '{"id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","name":"Loyalty"},'],
+    ['letters', Buffer.from(Array.from({ length: 256 }, (_, at) => (at * 89) % 251)).toString('base64')],
+    ['digits', 'c0ffee0099'],
+  ])('has looked through 50,000 signs of %s soon', (_, piece) => {
+    for (const secret of [awsKey, password, key]) knowSecret(secret);
+    const said = piece.repeat(Math.ceil(50_000 / piece.length));
+    const before = workedMs();
+    expect(withoutSecrets(said)).toBe(said);
+    expect(workedMs() - before).toBeLessThan(1000);
+  });
+
   it('leaves what only looks as if bytes were written in it', () => {
     for (const secret of [awsKey, password, key]) knowSecret(secret);
     const said =
@@ -215,6 +248,24 @@ describe('withoutSecrets', () => {
 });
 
 describe('errors', () => {
+  it('hold of a refusal without an end what somebody reads, and no beginning of a secret where it was cut', () => {
+    knowSecret(awsKey);
+    const call = { method: 'GET', path: '/flows', host: 'h' } as unknown as ConstructorParameters<
+      typeof RefusedError
+    >[0];
+    for (let more = 0; more < 45; more++) {
+      const serverMessage = `${'x '.repeat(9_985)}${' '.repeat(more)}${awsKey}${' y'.repeat(500_000)}`;
+      const before = workedMs();
+      const { serverMessage: said = '' } = new RefusedError(call, 400, { serverMessage });
+      expect(workedMs() - before).toBeLessThan(1000);
+      expect(said.length).toBeLessThan(20_000);
+      expect(said.startsWith('x x x ')).toBe(true);
+      expect(said).not.toMatch(/wJ/);
+    }
+    const short = 'z '.repeat(9000).trim();
+    expect(new RefusedError(call, 400, { serverMessage: short }).serverMessage).toBe(short);
+  });
+
   it('hold nothing that a server repeats', () => {
     knowSecret(awsKey);
     const call = { method: 'POST', path: '/connections' };
