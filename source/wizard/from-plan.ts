@@ -95,7 +95,10 @@ export function withAnswers(draft: Draft, plan: Plan): Draft {
 }
 
 /** What a plan holds and the wizard has no question for; it would be lost. */
-export function whatIsLost(plan: Plan): 'identityKeys' | undefined {
+export function whatIsLost(plan: Plan): 'identityKeys' | 'sourceTwice' | undefined {
+  // A draft names its columns by what they come from.
+  const { attributes } = columnsIn(plan);
+  if (new Set(attributes).size < attributes.length) return 'sourceTwice';
   const hasIdentity = plan.attributes.deduplication.some(({ fieldType }) => fieldType === 'IDENTITY');
   return hasIdentity && kindOf(plan.destination.connectionSpecId) === 'older' ? 'identityKeys' : undefined;
 }

@@ -32,6 +32,25 @@ describe('a plan with named columns', () => {
     expect(whatIsLost(plan)).toBeUndefined();
   });
 
+  it.each<[Plan['attributes']['selected'], 'sourceTwice' | undefined]>([
+    [['a', { path: 'a', column: 'B' }], 'sourceTwice'],
+    [
+      [
+        { path: 'a', column: 'A' },
+        { path: 'a', column: 'B' },
+      ],
+      'sourceTwice',
+    ],
+    [
+      ['segmentMembership.seg_namespace.seg_id.status', { path: 'segmentMembership.status', column: 'B' }],
+      undefined,
+    ],
+    [['a[0]', 'a[1]', { path: 'b', column: 'a' }], undefined],
+  ])('of %j is not opened where one attribute is in several columns: one would be lost', (selected, lost) => {
+    const twice = { ...plan, attributes: { selected, mandatory: [], deduplication: [] } };
+    expect(whatIsLost(twice)).toBe(lost);
+  });
+
   it('keeps a name that need not be said, and a mandatory name that is no column', () => {
     const attributes: Plan['attributes'] = {
       selected: ['a', { path: 'b', column: 'b' }, { path: 'c' }],

@@ -69,6 +69,8 @@ export const commands = {
   'command.badNumber': '{flag} takes a whole number from {least} to {most}.',
   'command.planLost.identityKeys':
     '{file} uses an identity as deduplication key, which the wizard cannot edit. Edit the file, then run: ferry apply {file}',
+  'command.planLost.sourceTwice':
+    '{file} has an attribute in several columns, which the wizard cannot edit. Edit the file, then run: ferry apply {file}',
   'diff.usage': 'Give two plan files: ferry plan diff A B',
   'diff.same': 'The plans are the same.',
   'flow.nameOne': 'Give the id or the name of a dataflow: {form}',
@@ -77,6 +79,8 @@ export const commands = {
   'flow.near': 'Is one of these meant? {names}',
   'flow.lost.identityKeys':
     'Dataflow "{name}" has deduplication keys that are identities, which the wizard cannot ask for. Change it as a plan: ferry pull',
+  'flow.lost.sourceTwice':
+    'Dataflow "{name}" has an attribute in several columns, which the wizard cannot ask for. Change it as a plan: ferry pull',
   'once.question':
     'Sandbox {sandbox} already has a dataflow with this name and storage location: "{name}". Which do you want?',
   'once.bind': 'Change that one ({id})',

@@ -70,12 +70,16 @@ export const commands = {
   'command.badNumber': '{flag} 必須是 {least} 到 {most} 的整數。',
   'command.planLost.identityKeys':
     '{file} 以身分作為重複資料刪除索引鍵，精靈無法編輯這種計畫。請直接修改檔案，再執行：ferry apply {file}',
+  'command.planLost.sourceTwice':
+    '{file} 把同一個屬性放在多個欄，精靈無法編輯這種計畫。請直接修改檔案，再執行：ferry apply {file}',
   'flow.nameOne': '請以 ID 或名稱指定資料流：{form}',
   'flow.unknown': '沙箱 {sandbox} 中沒有名為「{name}」的資料流。',
   'flow.several': '沙箱 {sandbox} 中有多個名為「{name}」的資料流。請以 ID 指定其中一個：{ids}',
   'flow.near': '您指的是其中之一嗎？{names}',
   'flow.lost.identityKeys':
     '資料流「{name}」以身分作為重複資料刪除索引鍵，精靈無法詢問此設定。請改以計畫變更：ferry pull',
+  'flow.lost.sourceTwice':
+    '資料流「{name}」把同一個屬性放在多個欄，精靈無法詢問此設定。請改以計畫變更：ferry pull',
   'once.question': '沙箱 {sandbox} 中已有相同名稱與儲存位置的資料流：「{name}」。您要做什麼？',
   'once.bind': '變更該資料流（{id}）',
   'once.again': '另外建立一個',
