@@ -128,16 +128,24 @@ async function* write(store: Store, signal: AbortSignal): AsyncGenerator<Step> {
   } catch (error) {
     yield { name: 'write', kind: 'failed', failure: failureIn(error) };
     // Nobody knows what became of a file on whose answer nobody waited.
-    await store.remove(name, AbortSignal.timeout(cleanMs)).catch(() => undefined);
+    await isRemoved(store, name);
     return;
   }
   try {
     await store.remove(name, signal);
     yield { name: 'delete', kind: 'fine' };
   } catch (error) {
-    yield { name: 'delete', kind: 'failed', failure: failureIn(error), left: name };
+    // The time was over in between, or whoever waited has gone: the file goes all the same.
+    const isGone = signal.aborted && (await isRemoved(store, name));
+    yield { name: 'delete', kind: 'failed', failure: failureIn(error), ...(isGone ? {} : { left: name }) };
   }
 }
+
+const isRemoved = (store: Store, name: string): Promise<boolean> =>
+  store.remove(name, AbortSignal.timeout(cleanMs)).then(
+    () => true,
+    () => false,
+  );
 
 /** What may have been written gets so long to be taken away, milliseconds. */
 const cleanMs = 1500;

@@ -119,6 +119,20 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
     await proveUse(place, false);
   });
 
+  it('keeps nothing of a look that somebody ends between writing and deleting', async () => {
+    const leaving = new AbortController();
+    const own = { ...place, folder: 'left' };
+    const steps: Step[] = [];
+    for await (const step of checkPlace(own, { writes: true, mostMs, signal: leaving.signal })) {
+      steps.push(step);
+      if (step.name === 'write') leaving.abort();
+    }
+    expect(steps.at(-1)).toEqual({ name: 'delete', kind: 'failed', failure: { kind: 'timeout' } });
+    const store = await openStore(own);
+    endWithTest(() => store.close());
+    expect((await store.list({ most: 10, signal: AbortSignal.timeout(mostMs) })).files).toEqual([]);
+  });
+
   it('is only looked at, where nothing is to be written', async () => {
     expect(toldOf(await stepsOf(place, false))).toBe(fine('reached', 'signedIn', 'place', 'list'));
   });

@@ -8,6 +8,7 @@ import { askLine, canAsk } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { isoText } from '../console/here.ts';
 import { json, type Streams } from '../console/streams.ts';
+import { untilLeft } from '../console/until-left.ts';
 import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { audit } from '../runs/record-run.ts';
@@ -42,15 +43,18 @@ export async function checkIn(plan: Plan, target: Target, flags: Flags, streams:
   const { stdout, text } = streams;
   if (flags.json === true) {
     const checkedAt = isoText(Date.now());
-    const steps = await looked(target, writes);
+    const steps = await looked(target, writes, streams);
     if (flags.emulator !== true) await keep(plan, target, steps, streams);
     json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
     return exitOf(steps);
   }
   tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, told), server: told.server }));
-  let steps = await looked(target, writes, (step) => tellStep(step, told, streams));
+  if (canAsk(flags, streams))
+    tell(stdout, text(streams.leavesWithEscape === true ? 'storage.waitsWithin' : 'storage.waits'));
+  const onStep = (step: Step): void => tellStep(step, told, streams);
+  let steps = await looked(target, writes, streams, onStep);
   if (writes && steps.some(isFolderMissing) && canAsk(flags, streams) && (await makesFolder(target, streams)))
-    steps = await looked(target, writes, (step) => tellStep(step, told, streams));
+    steps = await looked(target, writes, streams, onStep);
   tellEnd(steps, writes, streams);
   if (flags.emulator !== true) await keep(plan, target, steps, streams);
   return exitOf(steps);
@@ -73,17 +77,24 @@ async function keep(plan: Plan, { told }: Target, steps: readonly Step[], { env 
   });
 }
 
-async function looked(
+/** @throws Stop (130) where nobody waited for the end */
+function looked(
   { place }: Target,
   writes: boolean,
+  streams: Streams,
   onStep: (step: Step) => void = () => undefined,
 ): Promise<Step[]> {
-  const steps: Step[] = [];
-  for await (const step of checkPlace(place, { writes, mostMs })) {
-    steps.push(step);
-    onStep(step);
-  }
-  return steps;
+  return untilLeft(streams, async (signal) => {
+    const steps: Step[] = [];
+    // Also to its end where nobody waits any more: it takes away what it has written.
+    for await (const step of checkPlace(place, { writes, mostMs, signal })) {
+      steps.push(step);
+      if (!signal.aborted) onStep(step);
+      else if (step.kind === 'failed' && step.left !== undefined)
+        tell(streams.stderr, streams.text('storage.left', { name: step.left }));
+    }
+    return steps;
+  });
 }
 
 const isFolderMissing = (step: Step): boolean => step.kind === 'failed' && step.failure.kind === 'noFolder';

@@ -28,6 +28,7 @@ import { standardInput } from '../console/standard-input.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 import { tableLines } from '../console/table-text.ts';
 import { momentHere } from '../../pages/watch/times.ts';
+import { untilLeft } from '../console/until-left.ts';
 import { columnsOf, tell } from '../console/wrap-said.ts';
 import { findFlow, namedFlow } from '../flow/find-flow.ts';
 import { planOf } from '../flow/plan-of.ts';
@@ -141,7 +142,9 @@ async function look(
   const read =
     plan.flow !== undefined && (await connected?.client.readRuns({ flowIds: [plan.flow], sinceMs: fromMs }));
   const nowMs = connected?.client.clock().nowMs ?? Date.now();
-  const seen = await withStore(target, (store) => seenIn(store, plan, target, { fromMs, only }));
+  const seen = await untilLeft(streams, (left) =>
+    withStore(target, (store) => seenIn(store, plan, target, { fromMs, only, left })),
+  );
   const meant = read ? read.runs.filter(({ id }) => only === undefined || id === only.id) : undefined;
   const runs = meant && runArrivals(plan, meant, seen.arrivals, fromMs);
   // Of files that were not looked at nobody can say that they are missing.
@@ -173,9 +176,9 @@ async function seenIn(
   store: Store,
   plan: Plan,
   { depth }: Target,
-  { fromMs, only }: { fromMs: number; only: Run | undefined },
+  { fromMs, only, left }: { fromMs: number; only: Run | undefined; left: AbortSignal },
 ) {
-  const signal = AbortSignal.timeout(mostMs);
+  const signal = AbortSignal.any([left, AbortSignal.timeout(mostMs)]);
   const { files, looked, isWhole } = await store.list({
     prefix: commonStart(plan),
     depth,

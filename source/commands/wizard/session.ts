@@ -199,7 +199,9 @@ export async function beginSession(
         const { storageWithin } = await import('./storage-within.ts');
         const connected = await (await platforms).connectionTo(placeOf(state, organisation));
         const isFine = await storageWithin(state.draft, then.writes, connected, flags, streams);
-        return reduce(state, { type: 'storageSeen', isFine, atMs: Date.now() });
+        return isFine === undefined
+          ? state
+          : reduce(state, { type: 'storageSeen', isFine, atMs: Date.now() });
       }
       if (then?.kind !== 'flow') return undefined;
       const { commandWithin } = await import('./command-within.ts');

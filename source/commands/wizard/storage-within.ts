@@ -14,7 +14,7 @@ import { untilRead, withinWizard } from './within.ts';
  * `ferry storage check` of the answers so far, on the terminal as it is. Esc and Ctrl+C lead back.
  *
  * @param writes - Also whether files may be written and deleted.
- * @returns whether all that was looked at is fine
+ * @returns whether all that was looked at is fine; nothing where somebody ended it before
  */
 export async function storageWithin(
   draft: Draft,
@@ -22,7 +22,7 @@ export async function storageWithin(
   connected: Connected,
   flags: Flags,
   streams: Streams,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const within = withinWizard(streams);
   const asked: Flags = { ...withoutYes(flags), 'no-write': !writes };
   line(within.stdout);
@@ -35,5 +35,5 @@ export async function storageWithin(
     return checkIn(plan, target, asked, within);
   });
   await untilRead(streams.text('flow.goOn'), within);
-  return code === exitCode.done;
+  return code === exitCode.interrupted ? undefined : code === exitCode.done;
 }

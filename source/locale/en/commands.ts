@@ -258,6 +258,7 @@ export const commands = {
   'command.confirmUnknown':
     'It is not known whether sandbox "{sandbox}" is production. Type its name to continue: ',
   'command.confirmProduction': '"{sandbox}" is a production sandbox. Type its name to continue: ',
+  'command.left': 'Ended before it was done.',
   'command.notConfirmed': 'Nothing has changed.',
   'command.outputLost': 'Not all of the output could be written ({code}).',
   'command.dryRun': 'Dry run: nothing was sent.',

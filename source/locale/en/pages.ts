@@ -152,7 +152,7 @@ export const pages = {
   'storagePage.goOn': 'Go on',
   'storagePage.goOnHint': 'the platform looks only at the first export',
   'storagePage.look': 'Look now, from this machine',
-  'storagePage.lookHint': 'at most 10 s; writes one small file and removes it at once',
+  'storagePage.lookHint': 'at most 10 s; writes and removes a small file',
   'storagePage.lookOnly': 'Look without writing',
   'storagePage.lookOnlyHint': 'at most 10 s; signs in and lists',
   'storagePage.fine': 'Looked at {at} UTC: as far as this machine can see, it is right.',

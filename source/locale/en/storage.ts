@@ -3,6 +3,8 @@ export const storage = {
   'storage.usage':
     '"{word}" is not understood. Usage: ferry storage check|sample PLAN, ferry storage files PLAN|FLOW',
   'storage.of': 'The storage of "{plan}": {place} on {server}, seen from this machine',
+  'storage.waits': 'This takes at most 10 s. Ctrl+C ends it.',
+  'storage.waitsWithin': 'This takes at most 10 s. Esc ends it.',
   'storage.inBucket': 'bucket {name}',
   'storage.inContainer': 'container {name}',
   'storage.inFolder': 'folder {folder}',

@@ -243,6 +243,7 @@ export const commands = {
   'command.confirm': '現在要套用嗎？請輸入 "yes"：',
   'command.confirmUnknown': '無法得知「{sandbox}」是否為生產沙箱。請輸入沙箱名稱以繼續：',
   'command.confirmProduction': '「{sandbox}」是生產沙箱。請輸入沙箱名稱以繼續：',
+  'command.left': '尚未完成就已結束。',
   'command.notConfirmed': '已取消，平台上沒有任何變更。',
   'command.outputLost': '輸出無法完整寫入（{code}）。',
   'command.dryRun': '試執行：未送出任何內容。',

@@ -3,6 +3,8 @@ import type { storage as english } from '../en/storage.ts';
 export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.usage': '看不懂「{word}」。用法：ferry storage check|sample PLAN、ferry storage files PLAN|FLOW',
   'storage.of': '「{plan}」的儲存空間：{server} 上的{place}（從這台電腦查看）',
+  'storage.waits': '最多 10 秒，按 Ctrl+C 可提前結束。',
+  'storage.waitsWithin': '最多 10 秒，按 Esc 可提前結束。',
   'storage.inBucket': '儲存貯體 {name}',
   'storage.inContainer': '容器 {name}',
   'storage.inFolder': '資料夾 {folder}',
