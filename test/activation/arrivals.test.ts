@@ -7,6 +7,7 @@ import {
   arrivedIn,
   headerFindings,
   manifestFindings,
+  manifestOf,
   partFindings,
   runArrivals,
   runFindings,
@@ -172,6 +173,36 @@ describe('a manifest beside the files', () => {
     const found = manifestFindings({ ...manifest, files }, [file('below/a.csv')]);
     expect(found).toMatchObject(findings);
     expect(found).toHaveLength(findings.length);
+  });
+});
+
+describe('what of a manifest is about a plan', () => {
+  const mine = { name: name(loyalty), bytes: 7 };
+  const named = (files: readonly { name: string; bytes?: number }[], start = ''): string[] =>
+    (manifestOf(tutorialPlan, { name: 'manifest-1.json', run: 'r1', files }, start).files ?? []).map(
+      (one) => one.name,
+    );
+
+  it('is nothing where it names files of another dataflow alone', () => {
+    expect(named([{ name: 'somebody.csv' }])).toEqual([]);
+    expect(named([{ name: 'somebody.csv' }, mine])).toEqual(['somebody.csv', mine.name]);
+  });
+
+  it('is what was listed', () => {
+    expect(named([{ name: 'somebody.csv' }, mine], 'Adobe')).toEqual([mine.name]);
+  });
+
+  it('is found beside the files of a segment’s own folder', () => {
+    const location = { ...tutorialPlan.destination.location, path: 'daily/%SEGMENT_ID%' };
+    const plan = { ...tutorialPlan, destination: { ...tutorialPlan.destination, location } };
+    const manifest = { name: `${loyalty}/manifest-1.json`, run: 'r1', files: [mine] };
+    expect(manifestOf(plan, manifest, '').files).toEqual([mine]);
+    expect(manifestOf(plan, { ...manifest, name: 'other/manifest-1.json' }, '').files).toEqual([]);
+  });
+
+  it('is told where it cannot be read', () => {
+    const unread = { name: 'manifest-1.json', run: 'r1' };
+    expect(manifestOf(tutorialPlan, unread, '')).toBe(unread);
   });
 });
 

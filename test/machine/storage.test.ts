@@ -1,5 +1,13 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer, type Server as Listener, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -617,6 +625,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
 
     interface FilesTold {
       exports: {
+        sample?: boolean;
         segment?: { id: string };
         files: { name: string }[];
         header?: string[];
@@ -645,6 +654,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       expect((await storage('sample', changes, '--yes')).exitCode).toBe(0);
       const fine = await storage('files', changes, '--json');
       expect(fine.exitCode).toBe(0);
+      expect((await storage('files', changes)).stdout).toMatch(/4 \(sample\)[^]*Only samples/);
       expect(told(fine.stdout)).toMatchObject({
         findings: [],
         isComplete: true,
@@ -678,6 +688,26 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       const shown = await storage('files', changes);
       expect(shown.stdout).not.toMatch(/[\u001b\u202e]/);
       expect(shown.stdout).toContain('gone.csv, which does not exist');
+    });
+
+    it('holds a manifest against what is there once, and leaves those of other dataflows', async () => {
+      const remotePath = fresh();
+      const changes = { location: { remotePath, fileType: 'CSV' }, template: 'm%SEGMENT_ID%' };
+      const id = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
+      const write = (run: string, name: string): void =>
+        writeFileSync(
+          path.join(remotePath, `manifest-x-57b64cb2-0000-4000-8000-${run.padStart(12, '0')}.json`),
+          JSON.stringify({ exportResults: [{ name, size: 5 }] }),
+        );
+      write('a', `m${id}.csv`);
+      write('b', 'of_another_dataflow.csv');
+      const { exitCode, stdout } = await storage('files', changes, '--json');
+      expect(told(stdout).findings).toMatchObject([{ kind: 'manifestMissing', file: `m${id}.csv` }]);
+      expect(exitCode).toBe(6);
+      // Of one that is no manifest nobody can tell whose it is.
+      writeFileSync(path.join(remotePath, 'manifest-x-57b64cb2-0000-4000-8000-00000000000c.json'), 'x');
+      const unread = await storage('files', changes);
+      expect(unread.stdout).toContain('is not a readable manifest');
     });
 
     it('holds files against the runs of a dataflow, and asks for the secret that only the platform has', async () => {
@@ -728,13 +758,20 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000
       const asked = await run('storage', 'files', flowId);
       expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('password')]);
       const files = () => run('storage', 'files', flowId, '--json', '--param', 'password=env:SFTP_PASSWORD');
+      // A sample of the time of the run is none of its files.
+      const moment = `${startDate.replaceAll('-', '')}_000000`;
+      const id = (segment as { id: string }).id;
+      expect((await run('storage', 'sample', 'a.plan.json', '--yes')).exitCode).toBe(0);
+      const first = path.join(remotePath, `SFTP_${id}_${moment}.csv`);
+      const began = Date.parse(startDate) / 1000;
+      renameSync(path.join(remotePath, readdirSync(remotePath)[0] ?? ''), first);
+      utimesSync(first, began, began);
       const without = await files();
+      expect(told(without.stdout).exports).toMatchObject([{ sample: true }]);
       const [one] = told(without.stdout).runs ?? [];
       expect(one?.files).toBeGreaterThan(0);
       expect(told(without.stdout).findings).toMatchObject([{ kind: 'fewer', said: one?.files, there: 0 }]);
       expect(without.exitCode).toBe(6);
-      const moment = `${startDate.replaceAll('-', '')}_000000`;
-      const id = (segment as { id: string }).id;
       for (let part = 1; part <= (one?.files ?? 0); part++)
         writeFileSync(
           path.join(remotePath, `SFTP_${id}_${moment}${part === 1 ? '' : `_${part}`}.csv`),

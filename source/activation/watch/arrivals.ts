@@ -123,6 +123,22 @@ export function headerFindings(plan: Plan, file: string, header: readonly string
   return !isOrdered || had.every((column, at) => column === want[at]) ? [] : [{ kind: 'columnsOrder', file }];
 }
 
+/**
+ * What of a manifest is about a plan: several dataflows may write to one folder, each with manifests of its own. One
+ * that names no file of the plan is another's, and names nothing here.
+ *
+ * @param start - How the names begin that were listed: of others nobody knows whether they are there.
+ */
+export function manifestOf(plan: Plan, manifest: Manifest, start: string): Manifest {
+  const { name, files } = manifest;
+  if (!files) return manifest;
+  const isOne = deliveredBy(plan);
+  // It lies beside what it names.
+  const beside = name.slice(0, name.lastIndexOf('/') + 1);
+  const isOwn = files.some((one) => isOne(beside + one.name)?.kind === 'file');
+  return { ...manifest, files: isOwn ? files.filter((one) => one.name.startsWith(start)) : [] };
+}
+
 /** A manifest held against what is there. */
 export function manifestFindings(manifest: Manifest, files: readonly StoredAt[]): ArrivalFinding[] {
   const { name, files: named } = manifest;

@@ -8,6 +8,7 @@ import {
   arrivesFromMs,
   headerFindings,
   manifestFindings,
+  manifestOf,
   partFindings,
   type RunArrival,
   runArrivals,
@@ -146,7 +147,10 @@ async function look(
     withStore(target, (store) => seenIn(store, plan, target, { fromMs, only, left })),
   );
   const meant = read ? read.runs.filter(({ id }) => only === undefined || id === only.id) : undefined;
-  const runs = meant && runArrivals(plan, meant, seen.arrivals, fromMs);
+  // What somebody made up is no export, though it is called as one.
+  const samples = new Set(seen.told.filter(isSample).map(({ arrival }) => arrival));
+  const exports = seen.arrivals.exports.filter((one) => !samples.has(one));
+  const runs = meant && runArrivals(plan, meant, { ...seen.arrivals, exports }, fromMs);
   // Of files that were not looked at nobody can say that they are missing.
   const missing = runs && seen.isWhole ? runFindings(runs) : [];
   const { told, isWhole, looked } = seen;
@@ -172,6 +176,8 @@ async function look(
   return findings.length > 0 ? exitCode.differs : exitCode.done;
 }
 
+const isSample = ({ head }: Told): boolean => head !== undefined && head.kind !== 'changing' && head.isSample;
+
 async function seenIn(
   store: Store,
   plan: Plan,
@@ -179,17 +185,17 @@ async function seenIn(
   { fromMs, only, left }: { fromMs: number; only: Run | undefined; left: AbortSignal },
 ) {
   const signal = AbortSignal.any([left, AbortSignal.timeout(mostMs)]);
+  const start = commonStart(plan);
   const { files, looked, isWhole } = await store.list({
-    prefix: commonStart(plan),
+    prefix: start,
     depth,
     most: mostLookedAt,
     signal,
   });
   const manifestsToo =
-    commonStart(plan) === ''
-      ? []
-      : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
-  const everything = [...files, ...manifestsToo];
+    start === '' ? [] : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
+  // What begins as a manifest does was listed twice.
+  const everything = [...new Map([...files, ...manifestsToo].map((one) => [one.name, one])).values()];
   // A run is told by its time on either clock, that of the server and that of the names.
   const arrivals = only
     ? arrivedIn(only, arrivalsOf(plan, everything, 0))
@@ -207,7 +213,8 @@ async function seenIn(
   for (const file of arrivals.manifests.slice(0, mostRead)) {
     const manifest = await readManifest(store, file, file.run, signal);
     // What was not looked at may be there.
-    if (isWhole || !manifest.files) findings.push(...manifestFindings(manifest, everything));
+    if (isWhole || !manifest.files)
+      findings.push(...manifestFindings(manifestOf(plan, manifest, start), everything));
   }
   return { arrivals, told, findings, looked, isWhole };
 }
@@ -221,20 +228,25 @@ function tellAll(all: Looked, streams: Streams): void {
   if (told.length === 0) tell(stdout, text('storage.files.none', { at: momentHere(text, fromMs, here) }));
   else {
     const head = ['segment', 'at', 'parts', 'size', 'rows', 'file'] as const;
-    const rows = told.map(({ arrival, head: reading }) => [
-      arrival.segment?.name ?? arrival.segment?.id ?? text('runs.absent'),
-      arrival.atMs === undefined ? text('runs.absent') : momentHere(text, arrival.atMs, here),
-      arrival.parts.length,
-      sizeText(text, bytesOf(arrival)),
-      rowsText(arrival, reading, text),
-      arrival.parts[0]?.name,
+    const rows = told.map((one) => [
+      one.arrival.segment?.name ?? one.arrival.segment?.id ?? text('runs.absent'),
+      one.arrival.atMs === undefined ? text('runs.absent') : momentHere(text, one.arrival.atMs, here),
+      one.arrival.parts.length,
+      sizeText(text, bytesOf(one.arrival)),
+      rowsText(one, text),
+      one.arrival.parts[0]?.name,
     ]);
     const table = [head.map((name) => text(`storage.files.${name}`)), ...rows];
     for (const one of tableLines(table, columnsOf(stdout))) line(stdout, one);
   }
   if (all.only) tellDetails(all, streams);
   for (const finding of findings) tell(stdout, `${glyphs.cross} ${findingText(finding, text)}`);
-  if (findings.length === 0 && told.length > 0) tell(stdout, `${glyphs.check} ${text('storage.files.fine')}`);
+  if (findings.length === 0 && told.length > 0) {
+    const isFine = !told.every(isSample);
+    const at = momentHere(text, fromMs, here);
+    if (isFine) tell(stdout, `${glyphs.check} ${text('storage.files.fine')}`);
+    else tell(stdout, text('storage.files.onlySamples', { at }));
+  }
   const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
   if (!all.isWhole) note(text('storage.notAll', { count: all.looked }));
   if (told.length > mostRead) note(text('storage.files.read', { count: mostRead }));
@@ -255,12 +267,14 @@ function tellDetails({ told, manifests, plan }: Looked, { stdout, text }: Stream
 const bytesOf = ({ parts }: Arrival): number => parts.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Rows of the first file: where there are more parts, theirs are not known. */
-function rowsText({ parts }: Arrival, reading: HeadReading | undefined, text: Text): string {
-  const rows = reading?.kind === 'head' ? reading.head.rows : undefined;
-  if (!rows) return text('runs.absent');
-  const { count, isExact } = rows;
-  const said = text(isExact ? 'storage.files.exactly' : 'storage.files.about', { count });
-  return parts.length > 1 ? text('storage.files.first', { rows: said }) : said;
+function rowsText(one: Told, text: Text): string {
+  const { parts } = one.arrival;
+  const rows = one.head?.kind === 'head' ? one.head.head.rows : undefined;
+  const count = rows?.count ?? 0;
+  const counted = text(rows?.isExact === true ? 'storage.files.exactly' : 'storage.files.about', { count });
+  const said = rows ? counted : text('runs.absent');
+  if (isSample(one)) return text('storage.files.sample', { rows: said });
+  return rows && parts.length > 1 ? text('storage.files.first', { rows: said }) : said;
 }
 
 function findingText(finding: ArrivalFinding, text: Text): string {
@@ -298,6 +312,7 @@ function documentOf(all: Looked, { english }: Streams): object {
     looked: all.looked,
     isComplete: all.isWhole && !all.lacksRuns,
     exports: told.map(({ arrival, head }) => ({
+      ...(isSample({ arrival, head }) ? { sample: true } : {}),
       segment: arrival.segment && { id: arrival.segment.id, name: arrival.segment.name },
       at: isoText(arrival.atMs),
       bytes: bytesOf(arrival),

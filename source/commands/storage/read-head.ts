@@ -7,6 +7,7 @@ import type { Manifest, StoredAt } from '../../activation/watch/arrivals.ts';
 import { StorageError } from '../../storage/failure.ts';
 import type { Store } from '../../storage/store.ts';
 import { clearBytes } from './clear-bytes.ts';
+import { isMadeUp } from './made-up.ts';
 
 /** Of a file no more is read, bytes; of a manifest, which has to be whole, more. */
 const headBytes = 64 * 1024;
@@ -16,8 +17,8 @@ const mostClear = 64 * headBytes;
 
 /** How a file begins: `hidden` where it is encrypted or of a kind that is not read by its beginning. */
 export type HeadReading =
-  | { readonly kind: 'head'; readonly head: FileHead }
-  | { readonly kind: 'hidden' }
+  | { readonly kind: 'head'; readonly head: FileHead; readonly isSample: boolean }
+  | { readonly kind: 'hidden'; readonly isSample: boolean }
   /** It was not as long as it was said to be, or gone. */
   | { readonly kind: 'changing' };
 
@@ -29,20 +30,23 @@ export async function readHead(
   signal: AbortSignal,
 ): Promise<HeadReading> {
   const type = fileTypeOf(plan) ?? 'CSV';
-  if (type === 'PARQUET' || /\.(gpg|pgp)$/i.test(file.name) || plan.destination.encryption !== undefined)
-    return { kind: 'hidden' };
+  const isHidden = type === 'PARQUET' || plan.destination.encryption !== undefined;
+  const isEncrypted = /\.(gpg|pgp)$/i.test(file.name);
+  // A sample is in clear, also where exports are not, and small.
+  if (isEncrypted || (isHidden && file.bytes > headBytes)) return { kind: 'hidden', isSample: false };
   const read = await readSome(store, file, headBytes, signal);
   if (!read) return { kind: 'changing' };
-  const unpacked = await clearBytes(read, mostClear);
-  if (!unpacked) return { kind: 'hidden' };
-  const { clear, isGzip } = unpacked;
   // How long a packed file is in clear is known only where all of it was read.
   const isAll = read.length >= file.bytes;
+  const isSample = isAll && (await isMadeUp(read));
+  const unpacked = isHidden ? undefined : await clearBytes(read, mostClear);
+  if (!unpacked) return { kind: 'hidden', isSample };
+  const { clear, isGzip } = unpacked;
   const bytes = isGzip ? (isAll ? clear.length : undefined) : file.bytes;
   // The last sign may be cut in two: it counts as much as it stands for.
   const text = clear.toString('utf8');
   const head = headOf(text, type === 'JSON' ? 'JSON' : 'CSV', csvOptionsOf(plan), bytes);
-  return head ? { kind: 'head', head } : { kind: 'hidden' };
+  return head ? { kind: 'head', head, isSample } : { kind: 'hidden', isSample };
 }
 
 async function readSome(

@@ -5,7 +5,6 @@ import {
   csvOptionsOf,
   type SampleFile,
   sampleFile,
-  sampleMark,
   sampleText,
 } from '../../activation/content/sample-file.ts';
 import type { Plan, PlanSegment } from '../../activation/plan/plan.ts';
@@ -24,15 +23,13 @@ import { json, type Streams } from '../console/streams.ts';
 import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { audit } from '../runs/record-run.ts';
-import { clearBytes } from './clear-bytes.ts';
 import { withStore } from './failed.ts';
+import { isMadeUp, mostSampleBytes } from './made-up.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
 
 /** For all of it, milliseconds. */
 const mostMs = 60_000;
-/** Larger than any sample; bytes. */
-const mostBytes = 256 * 1024;
 /** Files that are looked at for samples. */
 const mostLookedAt = 20_000;
 
@@ -86,7 +83,7 @@ async function writeAll(store: Store, segments: readonly PlanSegment[], sampling
     if (await isSomebodys(store, name, signal))
       throw new Stop(exitCode.conflict, (say) => say('storage.sampleThere', { name }));
   const names = files.map(({ name }) => name);
-  if (!(await isSure('storage.sampleConfirm', names, sampling))) return exitCode.interrupted;
+  if (!(await isSure('sample', names, sampling))) return exitCode.interrupted;
   const written: object[] = [];
   for (const sample of files) {
     const bytes = await bytesOf(sample, plan);
@@ -146,7 +143,7 @@ async function removeAll(
     else tell(stdout, text('storage.sampleNone'));
     return exitCode.done;
   }
-  if (!(await isSure('storage.removeConfirm', found, sampling))) return exitCode.interrupted;
+  if (!(await isSure('remove', found, sampling))) return exitCode.interrupted;
   for (const name of found) {
     await audit(env, {
       act: 'storage sample --remove',
@@ -167,15 +164,8 @@ async function isSample(
   { name, bytes }: { readonly name: string; readonly bytes: number },
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (bytes === 0 || bytes > mostBytes) return false;
-  const read = Buffer.from(await store.read(name, mostBytes, signal));
-  const unpacked = await clearBytes(read, 4 * mostBytes);
-  if (!unpacked) return false;
-  const text = unpacked.clear.toString('utf8');
-  if (text.startsWith('PAR1')) return text.includes(sampleMark);
-  const [, ...rows] = text.startsWith('{') ? ['', ...text.split('\n')] : text.split('\n');
-  const lines = rows.filter((line) => line.trim() !== '');
-  return lines.length > 0 && lines.every((line) => line.includes(sampleMark));
+  if (bytes === 0 || bytes > mostSampleBytes) return false;
+  return isMadeUp(Buffer.from(await store.read(name, mostSampleBytes, signal)));
 }
 
 async function bytesOf(sample: SampleFile, plan: Plan): Promise<Uint8Array> {
@@ -194,13 +184,14 @@ async function bytesOf(sample: SampleFile, plan: Plan): Promise<Uint8Array> {
 
 /** Asks whoever is there; in a sandbox that is not known to be for development by its name. @throws Stop (3) */
 async function isSure(
-  id: 'storage.sampleConfirm' | 'storage.removeConfirm',
+  act: 'sample' | 'remove',
   names: readonly string[],
   { plan, target, flags, streams, enter }: Sampling,
 ): Promise<boolean> {
   const { stdout, text } = streams;
   const values = { names, place: placeText(text, target.told), server: target.told.server };
-  if (canAsk(flags, streams) && flags.yes !== true) tell(stdout, text('storage.sampleWhat', values));
+  // Whoever is asked for the name of the sandbox is asked nothing else.
+  if (canAsk(flags, streams) && flags.yes !== true) tell(stdout, text(`storage.${act}What`, values));
   const known = async (): Promise<boolean | undefined> =>
     withConnected({ flags, streams, planSandbox: plan.sandbox, readOnly: true }, enter, (connected) =>
       connected.isProduction(),
@@ -210,5 +201,11 @@ async function isSure(
       throw error;
     });
   const place = { isProduction: known, client: { sandbox: plan.sandbox } };
-  return confirmIn([place], text(id, values), (say) => say('storage.needsYes'), flags, streams);
+  return confirmIn(
+    [place],
+    text(`storage.${act}Confirm`, values),
+    (say) => say('storage.needsYes'),
+    flags,
+    streams,
+  );
 }

@@ -119,7 +119,8 @@ export const storage = {
   'storage.noSegment': 'The plan has no segment "{name}".',
   'storage.sampleThere':
     '{name} already exists and is not a sample: it would be overwritten. Nothing was written.',
-  'storage.sampleWhat': 'On {server}, {place}: {names}',
+  'storage.sampleWhat': 'To be written on {server}, {place}, with made-up rows: {names}',
+  'storage.removeWhat': 'Samples to be removed on {server}, {place}: {names}',
   'storage.sampleConfirm': 'Write a file with made-up rows there? (y/N) ',
   'storage.removeConfirm': 'Remove these samples? (y/N) ',
   'storage.needsYes': 'Add --yes to confirm (there is no terminal to ask in).',
@@ -140,6 +141,8 @@ export const storage = {
   'storage.files.exactly': '{count}',
   'storage.files.about': 'about {count}',
   'storage.files.first': '{rows} in the first',
+  'storage.files.sample': '{rows} (sample)',
+  'storage.files.onlySamples': 'Only samples: no export of this plan has arrived since {at}.',
   'storage.files.header': 'Header: {columns}',
   'storage.files.manifests': 'Manifest: {files}',
   'storage.files.noManifest': 'There is no manifest.',

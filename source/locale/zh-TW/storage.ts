@@ -109,7 +109,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
 
   'storage.noSegment': '計畫中沒有區段「{name}」。',
   'storage.sampleThere': '已有檔案 {name}，且不是樣本檔案，寫入會將其覆蓋。未寫入任何內容。',
-  'storage.sampleWhat': '在 {server} 上的{place}：{names}',
+  'storage.sampleWhat': '將寫入內含虛構資料的檔案，位於 {server} 上的{place}：{names}',
+  'storage.removeWhat': '將移除樣本檔案，位於 {server} 上的{place}：{names}',
   'storage.sampleConfirm': '要在該處寫入內含虛構資料的檔案嗎？(y/N) ',
   'storage.removeConfirm': '要移除這些樣本檔案嗎？(y/N) ',
   'storage.needsYes': '請加上 --yes 以確認（這裡沒有可以詢問的終端機）。',
@@ -130,6 +131,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.files.exactly': '{count}',
   'storage.files.about': '約 {count}',
   'storage.files.first': '{rows}（第一個檔案）',
+  'storage.files.sample': '{rows}（樣本）',
+  'storage.files.onlySamples': '只有樣本檔案：自 {at} 以來，沒有這份計畫的匯出送達。',
   'storage.files.header': '標題列：{columns}',
   'storage.files.manifests': '檔案清單：{files}',
   'storage.files.noManifest': '沒有檔案清單。',
