@@ -57,11 +57,7 @@ const ofGoogle: Rights = {
 const ofAzure: Rights = { list: 'List', write: 'Write', read: 'Read', delete: 'Delete' };
 
 /** The right that an act takes, and those that the platform asks for. @see cards.md, section 3.1 */
-function rightsOf(text: Text, { kind, cloud }: ToldPlace, act: string): { right: string; rights: string[] } {
-  if (kind === 'sftp') {
-    const right = text('storage.right.folder');
-    return { right, rights: [right] };
-  }
+function rightsOf({ kind, cloud }: ToldPlace, act: string): { right: string; rights: string[] } {
   const rights = kind === 'azure' ? ofAzure : cloud === 'google' ? ofGoogle : ofAmazon;
   const right = Object.hasOwn(rights, act) ? rights[act as keyof Rights] : act;
   const more = rights === ofAmazon ? ['s3:GetBucketLocation', 's3:ListMultipartUploadParts'] : [];
@@ -86,12 +82,15 @@ export function storageText(
     type: hostKey?.type ?? '',
     fingerprint: hostKey?.fingerprint ?? '',
     act: text.has(actId) ? text(actId) : act,
-    ...rightsOf(text, place, act),
+    ...rightsOf(place, act),
   };
   const said = (id: string): string => (text.has(id) ? text(id, values) : '');
   const isAccount = kind === 'noName' && place.kind === 'azure';
+  // Of a folder on a server nobody tells one right from another.
+  const isFolder = kind === 'noRight' && place.kind === 'sftp';
+  const way = kind + (isAccount ? 'Account' : isFolder ? 'Folder' : '');
   return {
     what: said(`storage.fail.${kind}`) || text('storage.fail.other', values),
-    next: said(isAccount ? 'storage.next.noNameAccount' : `storage.next.${kind}`),
+    next: said(`storage.next.${way}`),
   };
 }

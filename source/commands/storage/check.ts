@@ -124,7 +124,9 @@ function nameOf({ name }: Step, told: ToldPlace, text: Text): string {
 function tellStep(step: Step, told: ToldPlace, { stdout, text, glyphs }: Streams): void {
   const name = nameOf(step, told, text);
   if (step.kind === 'unseen') {
-    tell(stdout, `${glyphs.dot} ${text('text.labelled', { label: name, value: text('storage.unseen') })}`);
+    // Nothing is said of it but what it is.
+    const label = step.name === 'place' ? holderText(text, told) : name;
+    tell(stdout, `${glyphs.dot} ${text('text.labelled', { label, value: text('storage.unseen') })}`);
   } else if (step.kind === 'failed') {
     const { what, next } = storageText(text, step.failure, told);
     tell(stdout, `${glyphs.cross} ${what}`);

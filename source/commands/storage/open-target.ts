@@ -15,7 +15,14 @@ import type { Streams } from '../console/streams.ts';
 import { pairs } from '../plan/new-plan.ts';
 import { secretsOf } from '../plan/resolve-secrets.ts';
 import { knowSecretsOf } from '../runs/perform-run.ts';
-import { isLandingZone, landingTarget, type Surroundings, type Target, targetOf } from './place-of.ts';
+import {
+  isLandingZone,
+  landingTarget,
+  refuseForeign,
+  type Surroundings,
+  type Target,
+  targetOf,
+} from './place-of.ts';
 
 export interface Opening {
   readonly plan: Plan;
@@ -47,6 +54,7 @@ export async function openTarget(opening: Opening, connected?: Connected): Promi
 }
 
 async function withSecrets(plan: Plan, flags: Flags, streams: Streams): Promise<Target> {
+  refuseForeign(Object.keys(plan.destination.auth?.params ?? {}));
   const params = await secretsOf(plan, flags, streams);
   knowSecretsOf(plan.destination.auth?.params ?? {}, params);
   return targetOf(plan, params, await surroundings(streams));

@@ -46,6 +46,7 @@ function kindOf(plan: Plan): StorageKind | undefined {
  * @throws Stop (2) for what ferry cannot look into, and for what the plan does not say.
  */
 export function targetOf(plan: Plan, params: ResolvedParams, surroundings: Surroundings): Target {
+  refuseForeign(Object.keys(params));
   const said = saidIn(plan, params);
   const kind = kindOf(plan);
   switch (kind) {
@@ -62,7 +63,26 @@ export function targetOf(plan: Plan, params: ResolvedParams, surroundings: Surro
 }
 
 const beyond = (id: 'storage.unsayable' | 'storage.role' | 'storage.lake'): Stop =>
-  new Stop(exitCode.usage, (text) => text(id));
+  id === 'storage.unsayable'
+    ? new Stop(exitCode.usage, (text) => text(id))
+    : new Stop(
+        exitCode.usage,
+        (text) => text(id),
+        (text) => text('storage.onlyExport'),
+      );
+
+/**
+ * Refuses what nobody but the platform signs in with: before anybody is asked for its secret.
+ *
+ * @param names - Params of the sign-in.
+ * @throws Stop (2)
+ */
+export function refuseForeign(names: readonly string[]): void {
+  const lower = names.map((name) => name.toLowerCase());
+  if (lower.includes('s3role') || lower.includes('rolearn')) throw beyond('storage.role');
+  if (lower.includes('serviceprincipalkey') || lower.includes('serviceprincipalid'))
+    throw beyond('storage.lake');
+}
 
 /** What a plan says of its place and of what opens it. */
 interface Said {
@@ -99,7 +119,6 @@ function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParam
 const bareFolder = (folder: string): string => folder.replace(/^\/+/, '');
 
 function bucketOf(said: Said, cloud: 'amazon' | 'google', { env }: Surroundings): Target {
-  if (said.find('s3role', 'rolearn') !== undefined) throw beyond('storage.role');
   const endpoint =
     cloud === 'google'
       ? env['STORAGE_EMULATOR_HOST']
@@ -123,7 +142,6 @@ function bucketOf(said: Said, cloud: 'amazon' | 'google', { env }: Surroundings)
 }
 
 function containerOf(said: Said): Target {
-  if (said.find('serviceprincipalkey', 'serviceprincipalid') !== undefined) throw beyond('storage.lake');
   const container = said.place('container');
   const connectionString = said.need('connectionString', 'connectionstring');
   const folder = bareFolder(said.folder);

@@ -13,12 +13,13 @@ export const storage = {
     'This plan signs in with a role that only the platform can assume. ferry cannot check this storage.',
   'storage.lake':
     'This plan signs in with a service principal. ferry checks storage only with keys, connection strings and signatures.',
+  'storage.onlyExport': 'Only an export shows whether it may write there.',
   'storage.missing': 'The plan does not give {name}, which ferry needs to check the storage.',
   'storage.noAuth': 'The account of this plan has no sign-in that ferry knows.',
   'storage.step.reached': '{server} answers',
   'storage.step.hostKey': 'Host key',
   'storage.step.signedIn': 'Signed in',
-  'storage.step.place': '{place} is there',
+  'storage.step.place': 'Found {place}',
   'storage.step.list': 'Files can be listed',
   'storage.step.write': 'Files can be written',
   'storage.step.delete': 'Files can be deleted',
@@ -101,6 +102,8 @@ export const storage = {
   'storage.next.wrongRegion': 'Set AWS_REGION to that region, or unset it.',
   'storage.fail.noRight': 'Signed in, but has no permission to {act} files.',
   'storage.next.noRight': 'The missing permission: {right}. The platform needs all of: {rights}.',
+  'storage.next.noRightFolder':
+    'The platform needs read, write and execute for the folder: ask the administrator of the server.',
   'storage.fail.notLetIn': 'The account does not allow this machine, or this sign-in.',
   'storage.next.notLetIn':
     'Check the key or the signature. If it is right, the account may have a firewall that allows the platform but not this machine: ferry can check it only from an address that is allowed.',
@@ -114,7 +117,6 @@ export const storage = {
   'storage.act.write': 'write',
   'storage.act.read': 'read',
   'storage.act.delete': 'delete',
-  'storage.right.folder': 'read, write and execute for the folder',
 
   'storage.noSegment': 'The plan has no segment "{name}".',
   'storage.sampleThere':

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../../source/activation/plan/read-plan.ts';
 import type { Plan } from '../../../source/activation/plan/plan.ts';
 import { isStop } from '../../../source/commands/console/stop.ts';
-import { landingTarget, targetOf } from '../../../source/commands/storage/place-of.ts';
+import { landingTarget, refuseForeign, targetOf } from '../../../source/commands/storage/place-of.ts';
 import { english } from '../../../source/locale/catalogs.ts';
 import { serverOf } from '../../../source/storage/server-of.ts';
 
@@ -59,6 +59,31 @@ const expected: Readonly<Record<string, string>> = {
   's3-cloud-storage': amazon,
   s3: amazon,
 };
+
+describe('a sign-in that only the platform has', () => {
+  it.each([
+    ['newer-data-lake.plan.json', 'storage.lake'],
+    ['newer-s3-role.plan.json', 'storage.role'],
+  ] as const)('is refused by its names alone, before a secret is asked for: %s', (file, id) => {
+    const names = Object.keys(planIn(file).destination.auth?.params ?? {});
+    const refused = (): void => refuseForeign(names);
+    expect(refused).toThrow();
+    try {
+      refused();
+    } catch (error) {
+      if (!isStop(error)) throw error;
+      expect(error.exitCode).toBe(2);
+      expect(error.sentences.map((say) => say(english))).toEqual([
+        english(id),
+        english('storage.onlyExport'),
+      ]);
+    }
+  });
+
+  it('is none of the others', () => {
+    expect(() => refuseForeign(['accessId', 'secretKey', 'password', 'connectionString'])).not.toThrow();
+  });
+});
 
 describe('where a plan writes to', () => {
   it.each(readdirSync(folder).filter((file) => file.endsWith('.plan.json')))('%s', (file) => {
