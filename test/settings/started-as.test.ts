@@ -92,8 +92,7 @@ describe('a command in our words', () => {
     const ids = Object.keys(catalog) as MessageId[];
     expect(ids.filter((id) => isCommand.test(catalog[id])).length).toBeGreaterThan(15);
     expect(ids.filter((id) => isCommand.test(text(id)))).toEqual([]);
-    const guide = await guideIn(text);
-    expect(guide.apply.where).toContain('npm start -- resume');
+    expect(JSON.stringify(await guideIn(text))).not.toMatch(isCommand);
   });
 
   it('is "ferry" where it is installed', () => {
