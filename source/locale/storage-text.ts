@@ -72,7 +72,8 @@ export function storageText(
 ): { readonly what: string; readonly next: string } {
   const { kind, act = '', code = '', what = '', region = '', offered = [], hostKey } = failure;
   const { server, name = '', folder, user = '', secret } = place;
-  const [host = '', port] = server.split(/:(\d+)$/);
+  const [, bracketed, bare = '', port] = /^(?:\[(.*)\]|([^:]*|.*:.*:.*))(?::(\d+))?$/.exec(server) ?? [];
+  const host = bracketed ?? bare;
   const actId = `storage.act.${act}`;
   const values = {
     ...{ server, host, name, user, secret, code, what, offered },

@@ -1,4 +1,10 @@
-import { ContainerClient, BlobServiceClient } from '@azure/storage-blob';
+import {
+  BlobServiceClient,
+  ContainerClient,
+  newPipeline,
+  type RequestPolicyFactory,
+} from '@azure/storage-blob';
+import { beginningOf, EndlessError, inPages, mostAnswerBytes, type Page, storedIn } from './answers.ts';
 import {
   type Act,
   codeOf,
@@ -8,21 +14,36 @@ import {
   StorageError,
   untilAborted,
 } from './failure.ts';
-import type { ListOptions, Place, Store, StoredFile } from './store.ts';
+import type { ListOptions, Place, Store } from './store.ts';
 
 type AzurePlace = Extract<Place, { kind: 'azure' }>;
 
 function containerOf({ opens, container }: AzurePlace): ContainerClient {
-  // One attempt: whoever waits is told at once.
-  const options = { retryOptions: { maxTries: 1 } };
   try {
-    return opens.by === 'sas'
-      ? new ContainerClient(opens.uri, undefined, options)
-      : BlobServiceClient.fromConnectionString(opens.connectionString, options).getContainerClient(container);
+    const { url, credential } =
+      opens.by === 'sas'
+        ? new ContainerClient(opens.uri)
+        : BlobServiceClient.fromConnectionString(opens.connectionString).getContainerClient(container);
+    // One attempt: whoever waits is told at once.
+    const pipeline = newPipeline(credential, { retryOptions: { maxTries: 1 } });
+    pipeline.factories.push(ofBoundedAnswers);
+    return new ContainerClient(url, pipeline);
   } catch (error) {
     throw new StorageError({ kind: 'connectionString' }, error);
   }
 }
+
+/** Answers that end. What is read of a file is cut by whoever reads it, long before. */
+const ofBoundedAnswers: RequestPolicyFactory = {
+  create: (next) => ({
+    sendRequest(request) {
+      request.onDownloadProgress = ({ loadedBytes }) => {
+        if (loadedBytes > mostAnswerBytes) throw new EndlessError();
+      };
+      return next.sendRequest(request);
+    },
+  }),
+};
 
 /** A container of Azure Blob Storage. @throws StorageError for a connection string that is none */
 export function openAzure(place: AzurePlace): Store {
@@ -40,28 +61,40 @@ export function openAzure(place: AzurePlace): Store {
     }
   };
   const blob = (name: string) => container.getBlockBlobClient(below + name);
-  const pages = (prefix: string, abortSignal: AbortSignal, maxPageSize: number) =>
-    container.listBlobsFlat({ prefix, abortSignal }).byPage({ maxPageSize });
+  const page = async (
+    prefix: string,
+    maxPageSize: number,
+    continuationToken: string | undefined,
+    abortSignal: AbortSignal,
+  ): Promise<Page> => {
+    const read = async (): Promise<Page> => {
+      const pages = container
+        .listBlobsFlat({ prefix, abortSignal })
+        .byPage({ maxPageSize, ...(continuationToken === undefined ? {} : { continuationToken }) });
+      const { value, done } = await pages.next();
+      if (done === true) return { files: [], hasMore: false };
+      const next = value.continuationToken || undefined;
+      const files = value.segment.blobItems.map(({ name, properties }) => ({
+        key: String(name),
+        bytes: properties.contentLength,
+        // The types say that it is always there.
+        changedMs: (properties.lastModified as Date | undefined)?.getTime(),
+      }));
+      return { files, next, hasMore: next !== undefined };
+    };
+    return send('list', read, abortSignal);
+  };
   return {
     async look(signal) {
-      await send('list', () => pages(below, signal, 1).next(), signal);
+      await page(below, 1, undefined, signal);
       return {};
     },
-    async list({ prefix = '', most, signal }: ListOptions) {
-      const files: StoredFile[] = [];
-      const all = pages(below + prefix, signal, Math.min(5000, most));
-      for (;;) {
-        const page = await send('list', () => all.next(), signal);
-        if (page.done === true) return { files, looked: files.length, isWhole: true };
-        for (const { name, properties } of page.value.segment.blobItems)
-          files.push({
-            name: name.slice(below.length),
-            bytes: properties.contentLength ?? 0,
-            changedMs: properties.lastModified.getTime(),
-          });
-        const isWhole = !page.value.continuationToken;
-        if (isWhole || files.length >= most) return { files, looked: files.length, isWhole };
-      }
+    list: ({ prefix = '', most, signal }: ListOptions) =>
+      inPages((token, some) => page(below + prefix, some, token, signal), { below, prefix, most }),
+    async find(name, signal) {
+      // Names are listed in their order: the one that the others begin with is the first.
+      const { files } = await page(below + name, 1, undefined, signal);
+      return files.filter(({ key }) => key === below + name).map((one) => storedIn(one, below))[0];
     },
     async put(name, bytes, signal) {
       await send('write', () => blob(name).upload(bytes, bytes.length, { abortSignal: signal }), signal);
@@ -72,9 +105,7 @@ export function openAzure(place: AzurePlace): Store {
     async read(name, most, signal) {
       const read = async (): Promise<Uint8Array> => {
         const { readableStreamBody } = await blob(name).download(0, most, { abortSignal: signal });
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
-        return Buffer.concat(chunks);
+        return beginningOf((readableStreamBody ?? []) as AsyncIterable<Uint8Array>, most);
       };
       return send('read', read, signal).catch(nothingOfEmpty);
     },

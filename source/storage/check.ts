@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { type Failure, type FailureKind, StorageError } from './failure.ts';
+import { type Failure, type FailureKind, type SeenBefore, StorageError, type StepName } from './failure.ts';
 import { openStore } from './open-store.ts';
 import type { HostKey, Place, Store } from './store.ts';
-
-/** What is looked at, in this order. */
-export type StepName = 'reached' | 'hostKey' | 'signedIn' | 'place' | 'list' | 'write' | 'delete';
 
 /** What became of a step. `unseen`: nothing was seen of it, which says nothing against it. */
 export type Step =
   | { readonly name: StepName; readonly kind: 'fine'; readonly hostKey?: HostKey | undefined }
-  | { readonly name: StepName; readonly kind: 'failed'; readonly failure: Failure; readonly left?: string }
+  | {
+      readonly name: StepName;
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** A file that may still be there. */
+      readonly left?: string;
+    }
   | { readonly name: StepName; readonly kind: 'unseen' };
 
 export interface CheckOptions {
@@ -25,6 +28,8 @@ const steps = (kind: Place['kind']): readonly StepName[] =>
   kind === 'sftp'
     ? ['reached', 'hostKey', 'signedIn', 'place', 'list']
     : ['reached', 'signedIn', 'place', 'list'];
+
+const order = steps('sftp');
 
 /** The step that a failure to look into the place is about. */
 export function stepOf({ kind }: Failure): StepName {
@@ -69,8 +74,10 @@ export async function* checkPlace(
   place: Place,
   { writes, mostMs, signal }: CheckOptions,
 ): AsyncGenerator<Step> {
-  const late = AbortSignal.timeout(mostMs);
-  const end = signal ? AbortSignal.any([signal, late]) : late;
+  const within = (ms: number): AbortSignal => AbortSignal.timeout(Math.ceil(ms));
+  const until = (ms: number): AbortSignal => (signal ? AbortSignal.any([signal, within(ms)]) : within(ms));
+  const looking = until(mostMs - Math.min(cleanMs, mostMs / 4));
+  const cleaning = within(mostMs);
   let store: Store;
   try {
     store = await openStore(place);
@@ -79,9 +86,9 @@ export async function* checkPlace(
     return;
   }
   try {
-    yield* look(store, place.kind, end);
+    yield* look(store, place.kind, looking);
     if (!writes) return;
-    yield* write(store, end);
+    yield* write(store, looking, cleaning);
   } catch (error) {
     if (!(error instanceof EndedError)) throw error;
   } finally {
@@ -98,14 +105,12 @@ async function* look(store: Store, kind: Place['kind'], signal: AbortSignal): As
     for (const name of steps(kind)) yield { name, kind: 'fine', ...(name === 'hostKey' ? { hostKey } : {}) };
   } catch (error) {
     const failure = failureIn(error);
-    const hostKey = error instanceof StorageError ? error.hostKey : undefined;
-    const last = whereIn(failure, hostKey);
+    const seen = error instanceof StorageError ? error.seen : undefined;
+    const last = whereIn(failure, seen);
     for (const name of steps(kind)) {
       if (name === last) break;
-      // Who may not list is not told whether there is such a bucket.
-      const isSeen = name !== 'place' || kind === 'sftp' || failure.kind !== 'noRight';
-      yield isSeen
-        ? { name, kind: 'fine', ...(name === 'hostKey' ? { hostKey } : {}) }
+      yield isSeen(name, failure, seen)
+        ? { name, kind: 'fine', ...(name === 'hostKey' ? { hostKey: seen?.hostKey } : {}) }
         : { name, kind: 'unseen' };
     }
     yield { name: last, kind: 'failed', failure };
@@ -114,41 +119,64 @@ async function* look(store: Store, kind: Place['kind'], signal: AbortSignal): As
   }
 }
 
-/** Whatever breaks off after the server has shown its key breaks off at the sign-in. */
-const whereIn = (failure: Failure, hostKey: HostKey | undefined): StepName => {
+/** What breaks off, or says nothing of its own, breaks off what was under way. */
+const whereIn = (failure: Failure, seen: SeenBefore | undefined): StepName => {
   const name = stepOf(failure);
-  return name === 'reached' && hostKey ? 'signedIn' : name;
+  return seen && (name === 'reached' || name === 'list') ? seen.at : name;
 };
 
-async function* write(store: Store, signal: AbortSignal): AsyncGenerator<Step> {
+/**
+ * Whether a step before the one that failed was seen to be fine. Who asks an object store asks once for all of it: what
+ * it refuses for a reason of its own says nothing of the sign-in, and who may not list is not told whether there is such
+ * a bucket. Where a bucket is, anybody is told.
+ */
+function isSeen(name: StepName, { kind }: Failure, seen: SeenBefore | undefined): boolean {
+  if (seen) return order.indexOf(name) < order.indexOf(seen.at);
+  if (name === 'place') return kind !== 'noRight' && kind !== 'other';
+  return name !== 'signedIn' || (kind !== 'other' && kind !== 'wrongRegion');
+}
+
+async function* write(store: Store, signal: AbortSignal, cleaning: AbortSignal): AsyncGenerator<Step> {
   const name = checkName();
   try {
     await store.put(name, Buffer.from(checkText), signal);
     yield { name: 'write', kind: 'fine' };
   } catch (error) {
-    yield { name: 'write', kind: 'failed', failure: failureIn(error) };
+    const failure = failureIn(error);
     // Nobody knows what became of a file on whose answer nobody waited.
-    await isRemoved(store, name);
+    const isThere = await isLeft(store, name, failure, cleaning);
+    yield { name: 'write', kind: 'failed', failure, ...(isThere ? { left: name } : {}) };
     return;
   }
   try {
-    await store.remove(name, signal);
+    await store.remove(name, cleaning);
     yield { name: 'delete', kind: 'fine' };
   } catch (error) {
-    // The time was over in between, or whoever waited has gone: the file goes all the same.
-    const isGone = signal.aborted && (await isRemoved(store, name));
-    yield { name: 'delete', kind: 'failed', failure: failureIn(error), ...(isGone ? {} : { left: name }) };
+    const failure = failureIn(error);
+    yield { name: 'delete', kind: 'failed', failure, ...(failure.kind === 'noFile' ? {} : { left: name }) };
   }
 }
 
-const isRemoved = (store: Store, name: string): Promise<boolean> =>
-  store.remove(name, AbortSignal.timeout(cleanMs)).then(
-    () => true,
-    () => false,
-  );
+/** Whether something may have been written all the same: a refusal that is known is one. */
+const mayBeThere = (failure: Failure): boolean =>
+  failure.kind !== 'noRight' && /^(reached|list|write)$/.test(stepOf(failure));
 
-/** What may have been written gets so long to be taken away, milliseconds. */
-const cleanMs = 1500;
+/** Takes away what may be there of a file that could not be written. @returns whether it may still be there */
+export async function isLeft(
+  store: Store,
+  name: string,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!mayBeThere(failure)) return false;
+  return store.remove(name, signal).then(
+    () => false,
+    (error: unknown) => failureIn(error).kind !== 'noFile',
+  );
+}
+
+/** Of the time there is, what may have been written gets so much to be taken away, milliseconds. */
+export const cleanMs = 1500;
 
 function failureIn(error: unknown): Failure {
   if (error instanceof StorageError) return error.failure;

@@ -1,5 +1,14 @@
 import type { HostKey } from './store.ts';
 
+/** What is looked at, in this order. */
+export type StepName = 'reached' | 'hostKey' | 'signedIn' | 'place' | 'list' | 'write' | 'delete';
+
+/** What was seen of a server before it failed: its key, and what was under way. */
+export interface SeenBefore {
+  readonly hostKey: HostKey | undefined;
+  readonly at: StepName;
+}
+
 /** What somebody was not let do. */
 export type Act = 'list' | 'write' | 'read' | 'delete';
 
@@ -49,22 +58,19 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly kind = 'storage';
   readonly failure: Failure;
-  /** What was seen of the server before. */
-  readonly hostKey: HostKey | undefined;
-  constructor(failure: Failure, cause: unknown, hostKey?: HostKey) {
+  readonly seen: SeenBefore | undefined;
+  constructor(failure: Failure, cause: unknown, seen?: SeenBefore) {
     // No word of the server: it may repeat what opens it.
     super(failure.kind, { cause });
     this.failure = failure;
-    this.hostKey = hostKey;
+    this.seen = seen;
   }
 }
 
-/** What of an error of a client may stand in a code of ours: `AccessDenied`, `503`. */
+/** What an error of a client is called, where it is a name and no sentence: `AccessDenied`, `503`. Else empty. */
 export const codeOf = (text: unknown): string =>
-  typeof text === 'string' || typeof text === 'number'
+  (typeof text === 'string' || typeof text === 'number') && /^[\w.-]{1,60}$/.test(String(text))
     ? String(text)
-        .replaceAll(/[^\w.-]/g, '')
-        .slice(0, 60)
     : '';
 
 const ofTls =
@@ -77,7 +83,8 @@ const notHttp = /^(HPE_|ERR_HTTP)/;
  */
 export function netFailure(error: unknown): Failure | undefined {
   for (const code of codesIn(error)) {
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') return { kind: 'noName' };
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA' || code === 'EINVAL')
+      return { kind: 'noName' };
     if (code === 'ECONNREFUSED') return { kind: 'refused' };
     if (code === 'ETIMEDOUT') return { kind: 'timeout' };
     if (/^(EHOSTUNREACH|ENETUNREACH|ECONNRESET|ECONNABORTED|EPIPE|EADDRNOTAVAIL|EHOSTDOWN)$/.test(code))

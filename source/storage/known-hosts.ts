@@ -56,19 +56,34 @@ export const knownTypes = (files: readonly string[], host: string, port: number)
   ),
 ];
 
-/** A key as a server shows it, held against `known_hosts`. @param key - In the form of the wire. */
+/** Types of keys, in the order in which ssh asks for them, and as `known_hosts` has them. */
+const types: readonly string[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-rsa',
+];
+
+/**
+ * A key as a server shows it, held against `known_hosts`. One of a type that is known was asked for first: who shows
+ * another has not got it, or hides it.
+ *
+ * @param key - In the form of the wire.
+ */
 export function hostKeyOf(key: Buffer, files: readonly string[], host: string, port: number): HostKey {
   const length = key.length < 4 ? 0 : key.readUInt32BE(0);
   const type = key.toString('latin1', 4, Math.min(4 + length, 64)).replaceAll(/[^\w@.-]/g, '');
   const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
   const lines = linesAbout(files, host, port);
   const same = lines.filter((one) => one.key === key.toString('base64'));
-  const ofType = lines.filter((one) => one.type === type && !one.isRevoked);
+  // Whoever has none of the keys that are known, of whatever type it is, is not known to be the same.
+  const others = lines.filter((one) => !one.isRevoked && (one.type === type || types.includes(one.type)));
   const known = same.some((one) => one.isRevoked)
     ? 'revoked'
     : same.length > 0
       ? 'same'
-      : ofType.length > 0
+      : others.length > 0
         ? 'changed'
         : 'unknown';
   return { type, fingerprint, known };

@@ -1,4 +1,5 @@
 import { Agent } from 'node:https';
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -15,14 +16,15 @@ import {
   StorageError,
   untilAborted,
 } from './failure.ts';
+import { beginningOf, bounded, inPages, type Page, storedIn } from './answers.ts';
 import { bucketAddress, firstRegion } from './server-of.ts';
-import type { ListOptions, Place, Store, StoredFile } from './store.ts';
+import type { ListOptions, Place, Store } from './store.ts';
 
 type S3Place = Extract<Place, { kind: 's3' }>;
 
 function clientOf(place: S3Place, region: string): S3Client {
   const { accessKeyId, secretAccessKey, sessionToken, bucket } = place;
-  return new S3Client({
+  const client = new S3Client({
     region,
     endpoint: bucketAddress(place, region),
     // A certificate is of one level of names, and another server has no names of buckets.
@@ -39,7 +41,26 @@ function clientOf(place: S3Place, region: string): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { httpsAgent: new Agent({ proxyEnv: process.env } as object) },
   });
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const answer = await next(args);
+        const { response } = answer;
+        // A file is read as far as is wanted.
+        if (commandName !== GetObjectCommand.name && hasBody(response))
+          response.body = Readable.from(bounded(response.body));
+        return answer;
+      },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return client;
 }
+
+const hasBody = (response: unknown): response is { body: Readable } =>
+  typeof response === 'object' &&
+  response !== null &&
+  'body' in response &&
+  response.body instanceof Readable;
 
 /** A bucket of Amazon's, of Google's, or of another server that speaks S3. */
 export function openS3(place: S3Place): Store {
@@ -59,7 +80,11 @@ export function openS3(place: S3Place): Store {
       const failure = signal.aborted ? ({ kind: 'timeout' } as const) : s3Failure(error, act);
       const isElsewhere = failure.kind === 'wrongRegion' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(failure.region);
       if (!isElsewhere || place.endpoint !== undefined || failure.region === region)
-        throw new StorageError(failure, error);
+        throw new StorageError(
+          failure,
+          error,
+          isUnsent(error) ? { hostKey: undefined, at: 'reached' } : undefined,
+        );
       client.destroy();
       region = failure.region;
       client = clientOf(place, region);
@@ -70,40 +95,47 @@ export function openS3(place: S3Place): Store {
       }
     }
   }
-  const page = (Prefix: string, MaxKeys: number, token: string | undefined, abortSignal: AbortSignal) =>
-    send(
-      'list',
-      (by) =>
-        by.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys, ContinuationToken: token }), {
-          abortSignal,
-        }),
-      abortSignal,
-    );
+  const page = async (
+    Prefix: string,
+    MaxKeys: number,
+    token: string | undefined,
+    abortSignal: AbortSignal,
+  ): Promise<Page> => {
+    const command = () => new ListObjectsV2Command({ Bucket, Prefix, MaxKeys, ContinuationToken: token });
+    const {
+      Name,
+      IsTruncated,
+      KeyCount,
+      Contents = [],
+      NextContinuationToken: next,
+    } = await send('list', (by) => by.send(command(), { abortSignal }), abortSignal);
+    // A page of a proxy's that says nothing of a bucket is no listing of it.
+    if (Name === undefined && IsTruncated === undefined && KeyCount === undefined)
+      throw new StorageError({ kind: 'otherServer' }, undefined);
+    const files = Contents.map(({ Key = '', Size, LastModified }) => ({
+      key: Key,
+      bytes: Size,
+      changedMs: LastModified?.getTime(),
+    }));
+    return { files, next, hasMore: IsTruncated === true || next !== undefined };
+  };
   return {
     async look(signal) {
       await page(below, 1, undefined, signal);
       return {};
     },
-    async list({ prefix = '', most, signal }: ListOptions) {
-      const files: StoredFile[] = [];
-      let token: string | undefined;
-      do {
-        const { Contents = [], NextContinuationToken } = await page(
-          below + prefix,
-          Math.min(1000, most - files.length),
-          token,
-          signal,
-        );
-        for (const { Key = '', Size = 0, LastModified } of Contents)
-          files.push({ name: Key.slice(below.length), bytes: Size, changedMs: LastModified?.getTime() });
-        // One that says the same again would be asked for ever.
-        token = NextContinuationToken === token ? undefined : NextContinuationToken;
-      } while (token !== undefined && files.length < most);
-      return { files, looked: files.length, isWhole: token === undefined };
+    list: ({ prefix = '', most, signal }: ListOptions) =>
+      inPages((token, some) => page(below + prefix, some, token, signal), { below, prefix, most }),
+    async find(name, signal) {
+      // Names are listed in their order: the one that the others begin with is the first.
+      const { files } = await page(below + name, 1, undefined, signal);
+      return files.filter(({ key }) => key === below + name).map((one) => storedIn(one, below))[0];
     },
     async put(name, bytes, signal) {
       const command = () => new PutObjectCommand({ Bucket, Key: below + name, Body: bytes });
-      await send('write', (by) => by.send(command(), { abortSignal: signal }), signal);
+      const { ETag } = await send('write', (by) => by.send(command(), { abortSignal: signal }), signal);
+      // Whoever keeps a file says which.
+      if (ETag === undefined) throw new StorageError({ kind: 'otherServer' }, undefined);
     },
     async remove(name, signal) {
       const command = () => new DeleteObjectCommand({ Bucket, Key: below + name });
@@ -111,16 +143,19 @@ export function openS3(place: S3Place): Store {
     },
     async read(name, most, signal) {
       const command = () => new GetObjectCommand({ Bucket, Key: below + name, Range: `bytes=0-${most - 1}` });
-      const bytes = await send(
-        'read',
-        async (by) => (await by.send(command(), { abortSignal: signal })).Body?.transformToByteArray(),
-        signal,
-      ).catch(nothingOfEmpty);
-      return (bytes ?? new Uint8Array()).subarray(0, most);
+      const read = async (by: S3Client): Promise<Uint8Array> => {
+        const { Body } = await by.send(command(), { abortSignal: signal });
+        return Body instanceof Readable ? beginningOf(Body, most) : new Uint8Array();
+      };
+      return send('read', read, signal).catch(nothingOfEmpty);
     },
     close: () => client.destroy(),
   };
 }
+
+/** Whether nobody has answered: a name that no bucket can have is not asked for. */
+const isUnsent = (error: unknown): boolean =>
+  !(typeof error === 'object' && error !== null && '$metadata' in error);
 
 /** What the code of an answer means. @see the list of S3's error codes; Google's are the same but where they are listed */
 const byCode: Readonly<Record<string, Failure>> = {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Place } from './store.ts';
 
 /** Where buckets are asked for of which nobody knows where they are. */
@@ -17,13 +18,16 @@ export function bucketAddress(
 export function serverOf(place: Place): string {
   switch (place.kind) {
     case 'sftp':
-      return place.port === 22 ? place.host : `${place.host}:${place.port}`;
+      return place.port === 22 ? place.host : `${bracketed(place.host)}:${place.port}`;
     case 's3':
       return hostIn(bucketAddress(place, place.region ?? firstRegion));
     case 'azure':
       return place.opens.by === 'sas' ? hostIn(place.opens.uri) : ofConnection(place.opens.connectionString);
   }
 }
+
+/** Else its end would be taken for a port. */
+const bracketed = (host: string): string => (isIPv6(host) ? `[${host}]` : host);
 
 const hostIn = (address: string): string => URL.parse(address)?.host ?? '';
 

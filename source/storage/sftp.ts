@@ -1,6 +1,15 @@
 import { posix } from 'node:path';
 import ssh2, { type Client, type ServerHostKeyAlgorithm, type SFTPWrapper } from 'ssh2';
-import { type Act, codeOf, type Failure, netFailure, StorageError, untilAborted } from './failure.ts';
+import { count, moment } from './answers.ts';
+import {
+  type Act,
+  codeOf,
+  type Failure,
+  netFailure,
+  StorageError,
+  type StepName,
+  untilAborted,
+} from './failure.ts';
 import { hostKeyOf, knownTypes } from './known-hosts.ts';
 import type { HostKey, ListOptions, Place, Store, StoredFile } from './store.ts';
 
@@ -22,6 +31,8 @@ const isOfType = (algorithm: string, type: string): boolean =>
 
 /** Folders that are looked into below the one of the place. */
 const mostFolders = 200;
+/** Answers of a server that tells of no file. */
+const mostEmpty = 200;
 
 /** A private key in clear. @throws StorageError for what is none, and for one with a passphrase */
 function keyText(given: string): string {
@@ -46,6 +57,8 @@ export function openSftp(place: SftpPlace): Store {
   client.on('error', () => undefined);
   let hostKey: HostKey | undefined;
   let offered: readonly string[] | undefined;
+  /** What is under way. */
+  let at: StepName = 'reached';
   let opened: Promise<SFTPWrapper> | undefined;
 
   const connect = (): Promise<SFTPWrapper> =>
@@ -55,11 +68,14 @@ export function openSftp(place: SftpPlace): Store {
       client.once('error', reject);
       client.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
       client.once('ready', () => {
+        at = 'place';
         // Else every request waits until the server knows that its last answer has come.
         client.setNoDelay(true);
         client.sftp((error, sftp) => {
-          if (error) reject(new StorageError({ kind: 'noSftp' }, error, hostKey));
-          else resolve(sftp);
+          if (error) return reject(new StorageError({ kind: 'noSftp' }, error, { hostKey, at }));
+          // What it says that nobody understands breaks off whatever waits for it.
+          sftp.on('error', () => client.destroy());
+          resolve(sftp);
         });
       });
       client.connect({
@@ -73,6 +89,7 @@ export function openSftp(place: SftpPlace): Store {
         // Whoever is another than before gets no secret.
         hostVerifier: (shown: Buffer) => {
           hostKey = hostKeyOf(shown, knownHosts, host, port);
+          at = 'signedIn';
           return hostKey.known === 'same' || hostKey.known === 'unknown';
         },
         authHandler: (left, _partial, next) => {
@@ -103,13 +120,13 @@ export function openSftp(place: SftpPlace): Store {
     try {
       return await untilAborted(opened.then(work), signal);
     } catch (error) {
-      if (signal.aborted) throw new StorageError({ kind: 'timeout' }, error, hostKey);
+      if (signal.aborted) throw new StorageError({ kind: 'timeout' }, error, { hostKey, at });
       if (error instanceof StorageError) throw error;
-      throw new StorageError(failureOf(error, act), error, hostKey);
+      throw new StorageError(failureOf(error, act), error, { hostKey, at });
     }
   }
 
-  const at = (name: string): string => posix.join(folder === '' ? '.' : folder, name);
+  const pathOf = (name: string): string => posix.join(folder === '' ? '.' : folder, name);
 
   /** Batches as the server gives them: a large folder is never held as a whole. */
   async function filesIn(
@@ -118,21 +135,25 @@ export function openSftp(place: SftpPlace): Store {
     { prefix = '', depth = 0, most }: Omit<ListOptions, 'signal'>,
     found: { files: StoredFile[]; looked: number; folders: number },
   ): Promise<boolean> {
-    const handle = await called<Buffer>((done) => sftp.opendir(at(below), done));
+    const handle = await called<Buffer>((done) => sftp.opendir(pathOf(below), done));
     const folders: string[] = [];
     try {
-      for (;;) {
+      for (let empty = 0; empty < mostEmpty;) {
         const batch = await nextEntries(sftp, handle);
         if (batch === undefined) break;
+        const before = found.looked;
         for (const { filename, attrs } of batch) {
           if (filename === '.' || filename === '..') continue;
           found.looked += 1;
+          // What leads elsewhere is no name.
+          if (filename === '' || filename.includes('/')) continue;
           const name = below === '' ? filename : `${below}/${filename}`;
           if (attrs.isDirectory()) folders.push(name);
-          else if (name.startsWith(prefix))
-            found.files.push({ name, bytes: attrs.size, changedMs: attrs.mtime * 1000 });
+          else if (name.startsWith(prefix)) found.files.push(fileOf(name, attrs));
         }
         if (found.looked >= most) return false;
+        if (found.looked === before) empty += 1;
+        if (empty === mostEmpty) return false;
       }
     } finally {
       sftp.close(handle, () => undefined);
@@ -149,14 +170,16 @@ export function openSftp(place: SftpPlace): Store {
   return {
     look: (signal) =>
       within('list', signal, async (sftp) => {
-        const attrs = await called<{ isDirectory(): boolean }>((done) => sftp.stat(at(''), done)).catch(
-          (error: unknown) => {
-            throw isMissing(error) ? new StorageError({ kind: 'noFolder' }, error, hostKey) : error;
-          },
-        );
-        if (!attrs.isDirectory()) throw new StorageError({ kind: 'notAFolder' }, undefined, hostKey);
-        const handle = await called<Buffer>((done) => sftp.opendir(at(''), done));
-        sftp.close(handle, () => undefined);
+        const attrs = await called<Stats>((done) => sftp.stat(pathOf(''), done)).catch((error: unknown) => {
+          throw isMissing(error) ? new StorageError({ kind: 'noFolder' }, error, { hostKey, at }) : error;
+        });
+        // A server need not say what it is: whether it can be opened tells.
+        const isOther = typeof attrs.mode === 'number' && !attrs.isDirectory();
+        if (isOther) throw new StorageError({ kind: 'notAFolder' }, undefined, { hostKey, at });
+        at = 'list';
+        const handle = await called<Buffer>((done) => sftp.opendir(pathOf(''), done));
+        // Some let anybody open it, and nobody read.
+        await nextEntries(sftp, handle).finally(() => sftp.close(handle, () => undefined));
         return { hostKey };
       }),
     list: (options) =>
@@ -165,17 +188,27 @@ export function openSftp(place: SftpPlace): Store {
         const isWhole = await filesIn(sftp, '', options, found);
         return { files: found.files, looked: found.looked, isWhole };
       }),
+    find: (name, signal) =>
+      within('list', signal, (sftp) =>
+        called<Stats>((done) => sftp.stat(pathOf(name), done)).then(
+          (stats) => fileOf(name, stats),
+          (error: unknown) => {
+            if (isMissing(error)) return undefined;
+            throw error;
+          },
+        ),
+      ),
     put: (name, bytes, signal) =>
       within('write', signal, async (sftp) => {
-        await called<void>((done) => sftp.writeFile(at(name), Buffer.from(bytes), done));
+        await called<void>((done) => sftp.writeFile(pathOf(name), Buffer.from(bytes), done));
       }),
     remove: (name, signal) =>
       within('delete', signal, async (sftp) => {
-        await called<void>((done) => sftp.unlink(at(name), done));
+        await called<void>((done) => sftp.unlink(pathOf(name), done));
       }),
     read: (name, most, signal) =>
       within('read', signal, async (sftp) => {
-        const handle = await called<Buffer>((done) => sftp.open(at(name), 'r', done));
+        const handle = await called<Buffer>((done) => sftp.open(pathOf(name), 'r', done));
         try {
           const bytes = Buffer.alloc(most);
           let read = 0;
@@ -204,6 +237,21 @@ export function openSftp(place: SftpPlace): Store {
     close: () => client.destroy(),
   };
 }
+
+/** What a server says of a file: as much as it likes. */
+interface Stats {
+  readonly mode?: number | undefined;
+  readonly size?: number | undefined;
+  /** Epoch seconds. */
+  readonly mtime?: number | undefined;
+  isDirectory(): boolean;
+}
+
+const fileOf = (name: string, { size, mtime }: Stats): StoredFile => ({
+  name,
+  bytes: count(size),
+  changedMs: mtime === undefined ? undefined : moment(mtime * 1000),
+});
 
 /** What calls back, as a promise. */
 const called = <Answer>(
@@ -266,7 +314,8 @@ export function sftpFailure(error: unknown, act: Act, { by, offered }: SignedBy)
   const message = String(facts.message ?? '');
   if (facts.level === 'client-authentication') {
     const method = by === 'password' ? 'password' : 'publickey';
-    if (offered && !offered.includes(method)) return { kind: 'methodOff', offered: offered.map(codeOf) };
+    if (offered && !offered.includes(method))
+      return { kind: 'methodOff', offered: offered.map(codeOf).filter((one) => one !== '') };
     return { kind: by === 'password' ? 'wrongPassword' : 'keyRefused' };
   }
   if (facts.level === 'client-timeout') return { kind: 'timeout' };
@@ -280,5 +329,6 @@ export function sftpFailure(error: unknown, act: Act, { by, offered }: SignedBy)
   if (net) return net;
   if (facts.level === 'handshake' || facts.level === 'protocol') return { kind: 'otherServer' };
   if (/before handshake|identification|Connection lost/i.test(message)) return { kind: 'otherServer' };
-  return { kind: 'other', code: codeOf(facts.code ?? facts.level) };
+  const code = codeOf(facts.code ?? facts.level);
+  return code === '' ? { kind: 'otherServer' } : { kind: 'other', code };
 }

@@ -40,7 +40,8 @@ export type Place =
 /** A file, by its name below the folder of the place. */
 export interface StoredFile {
   readonly name: string;
-  readonly bytes: number;
+  /** Nothing where the server does not say. */
+  readonly bytes: number | undefined;
   /** Epoch milliseconds of the server's clock. */
   readonly changedMs?: number | undefined;
 }
@@ -85,6 +86,8 @@ export interface Store {
   /** Signs in and looks into the folder: what is not there, or not let in, is told. */
   look(signal: AbortSignal): Promise<Seen>;
   list(options: ListOptions): Promise<Listing>;
+  /** One file by its name; nothing where there is none. */
+  find(name: string, signal: AbortSignal): Promise<StoredFile | undefined>;
   /** Writes a small file, or writes it over. */
   put(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   remove(name: string, signal: AbortSignal): Promise<void>;

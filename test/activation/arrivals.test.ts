@@ -206,6 +206,15 @@ describe('what of a manifest is about a plan', () => {
   });
 });
 
+describe('what was not looked at', () => {
+  it('is not missing, as a part that came before the moment from which on it is looked', () => {
+    const files = [file(name(loyalty), at - 60 * minute), file(name(loyalty, '12', '_2.csv'))];
+    const { exports } = arrivalsOf(tutorialPlan, files, at);
+    expect(exports.map(({ parts }) => parts.map(({ part }) => part))).toEqual([[2]]);
+    expect(exports.flatMap(partFindings)).toEqual([]);
+  });
+});
+
 describe('what is there of one run', () => {
   const run = runAt({ id: 'r1', files: 1 });
   const other = name(mountainBiking, '18');
@@ -222,6 +231,16 @@ describe('what is there of one run', () => {
   it('is known by its name where the clock of its server goes after', () => {
     const mine = name(mountainBiking);
     expect(found([file(mine, at - 24 * 60 * minute)])).toEqual([mine]);
+  });
+});
+
+describe('the beginning of a file in signs that nobody reads', () => {
+  it.each([
+    ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')],
+    ['Latin-1', Buffer.from('größe,b\n1,2\n', 'latin1')],
+    ['packed', Buffer.from('504b03041400000008000a0a', 'hex')],
+  ])('says nothing of its columns: %s', (_, bytes) => {
+    expect(headOf(bytes.toString('utf8'), 'CSV', usualCsvOptions, bytes.length)).toBeUndefined();
   });
 });
 

@@ -27,7 +27,9 @@ export function headOf(
   const size = Buffer.byteLength(text);
   const isWhole = bytes !== undefined && size >= bytes;
   const header = type === 'JSON' ? keysOf(clear, isWhole) : csvHeader(clear, options, isWhole);
-  if (!header) return undefined;
+  // What was written in other signs, or is packed, says nothing of its columns.
+  if (!header || header.some((column) => column.includes('\0') || column.includes('\ufffd')))
+    return undefined;
   // A line break within quotes is counted as a row: nobody reads all of it for that.
   const lines = clear.split('\n').filter((line) => line.trim() !== '').length - (type === 'JSON' ? 0 : 1);
   if (isWhole) return { header, rows: { count: lines, isExact: true } };

@@ -10,7 +10,8 @@ import { fileTypeOf } from '../spec/storage-location.ts';
 /** A file as it lies at the destination, by its name below the folder. Moments are epoch milliseconds. */
 export interface StoredAt {
   readonly name: string;
-  readonly bytes: number;
+  /** Nothing where the server does not say. */
+  readonly bytes: number | undefined;
   readonly changedMs?: number | undefined;
 }
 
@@ -21,6 +22,8 @@ export interface Arrival {
   readonly atMs: number | undefined;
   /** In the order of their numbers. */
   readonly parts: readonly (StoredAt & { readonly part: number })[];
+  /** The numbers of all that are there, also of those that came before. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 /** What the manifest of a run names. @see cards.md, section 4.2 */
@@ -67,35 +70,43 @@ export function arrivalsOf(plan: Plan, files: readonly StoredAt[], sinceMs: numb
   const isOne = deliveredBy(plan);
   const exports = new Map<
     string,
-    { segment: PlanSegment | undefined; atMs: number | undefined; parts: Arrival['parts'][number][] }
+    {
+      segment: PlanSegment | undefined;
+      atMs: number | undefined;
+      parts: Arrival['parts'][number][];
+      numbers: Set<number>;
+    }
   >();
   const manifests: Arrivals['manifests'][number][] = [];
   for (const file of files) {
     const delivered = isOne(file.name);
+    if (!delivered) continue;
     const ms = cameMs(file, delivered);
-    if (!delivered || (ms !== undefined && ms < sinceMs)) continue;
+    const isLate = ms === undefined || ms >= sinceMs;
     if (delivered.kind === 'manifest') {
-      manifests.push({ ...file, run: delivered.run });
+      if (isLate) manifests.push({ ...file, run: delivered.run });
       continue;
     }
     const { segment, atMs, part, stem } = delivered;
-    const one = exports.get(stem) ?? { segment, atMs: atMs ?? ms, parts: [] };
-    one.parts.push({ ...file, part });
+    const one = exports.get(stem) ?? { segment, atMs: atMs ?? ms, parts: [], numbers: new Set() };
+    one.numbers.add(part);
+    if (isLate) one.parts.push({ ...file, part });
     exports.set(stem, one);
   }
   for (const { parts } of exports.values()) parts.sort((a, b) => a.part - b.part);
   return {
-    exports: [...exports.values()].toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0)),
+    exports: [...exports.values()]
+      .filter(({ parts }) => parts.length > 0)
+      .toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0)),
     manifests,
   };
 }
 
 /** Parts that are not there, though later ones are. */
-export const partFindings = ({ parts }: Arrival): ArrivalFinding[] => {
-  const there = new Set(parts.map(({ part }) => part));
-  const most = Math.max(...there);
+export const partFindings = ({ parts, numbers }: Arrival): ArrivalFinding[] => {
+  const most = parts.at(-1)?.part ?? 0;
   return Array.from({ length: most }, (_, at) => at + 1)
-    .filter((part) => !there.has(part))
+    .filter((part) => !numbers.has(part))
     .slice(0, 10)
     .map((part) => ({ kind: 'partMissing', file: parts[0]?.name ?? '', part }));
 };
@@ -136,22 +147,32 @@ export function manifestOf(plan: Plan, manifest: Manifest, start: string): Manif
   // It lies beside what it names.
   const beside = name.slice(0, name.lastIndexOf('/') + 1);
   const isOwn = files.some((one) => isOne(beside + one.name)?.kind === 'file');
-  return { ...manifest, files: isOwn ? files.filter((one) => one.name.startsWith(start)) : [] };
+  return { ...manifest, files: isOwn ? files.filter((one) => lastOf(one.name).startsWith(start)) : [] };
 }
+
+/** Of one manifest nobody reads more. */
+const mostOfManifest = 100;
 
 /** A manifest held against what is there. */
 export function manifestFindings(manifest: Manifest, files: readonly StoredAt[]): ArrivalFinding[] {
   const { name, files: named } = manifest;
   if (!named) return [{ kind: 'manifestUnread', manifest: name }];
-  return named.flatMap((one): ArrivalFinding[] => {
-    const found = files.find((file) => file.name === one.name || file.name.endsWith(`/${one.name}`));
+  const there = Map.groupBy(files, (file) => lastOf(file.name));
+  const findings = named.flatMap((one): ArrivalFinding[] => {
+    const found = there
+      .get(lastOf(one.name))
+      ?.find((file) => file.name === one.name || file.name.endsWith(`/${one.name}`));
     if (!found) return [{ kind: 'manifestMissing', file: one.name, manifest: name }];
-    const isSame = one.bytes === undefined || one.bytes === found.bytes;
-    return isSame
+    const { bytes: said } = one;
+    return said === undefined || found.bytes === undefined || said === found.bytes
       ? []
-      : [{ kind: 'manifestSize', file: one.name, manifest: name, said: one.bytes ?? 0, there: found.bytes }];
+      : [{ kind: 'manifestSize', file: one.name, manifest: name, said, there: found.bytes }];
   });
+  return findings.slice(0, mostOfManifest);
 }
+
+/** The name of a file without its folders. */
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 /**
  * A name may have the moment of the schedule, and a run begins some time after that; a file is written while its run

@@ -13,7 +13,7 @@ import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { audit } from '../runs/record-run.ts';
 import { keepCheck } from '../runs/storage-record.ts';
-import { exitOfFailure, withStore } from './failed.ts';
+import { exitOfFailure, safe, withStore } from './failed.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
 
@@ -84,14 +84,16 @@ function looked(
   streams: Streams,
   onStep: (step: Step) => void = () => undefined,
 ): Promise<Step[]> {
+  const { stderr, text, glyphs } = streams;
   return untilLeft(streams, async (signal) => {
     const steps: Step[] = [];
     // Also to its end where nobody waits any more: it takes away what it has written.
-    for await (const step of checkPlace(place, { writes, mostMs, signal })) {
+    for await (const one of checkPlace(place, { writes, mostMs, signal })) {
+      const step = one.kind === 'failed' ? { ...one, failure: safe(one.failure) } : one;
       steps.push(step);
       if (!signal.aborted) onStep(step);
       else if (step.kind === 'failed' && step.left !== undefined)
-        tell(streams.stderr, streams.text('storage.left', { name: step.left }));
+        tell(stderr, `${glyphs.warning} ${text('storage.left', { name: step.left })}`);
     }
     return steps;
   });
@@ -126,7 +128,8 @@ function tellStep(step: Step, told: ToldPlace, { stdout, text, glyphs }: Streams
   if (step.kind === 'unseen') {
     // Nothing is said of it but what it is.
     const label = step.name === 'place' ? holderText(text, told) : name;
-    tell(stdout, `${glyphs.dot} ${text('text.labelled', { label, value: text('storage.unseen') })}`);
+    const value = text(step.name === 'place' ? 'storage.unseen' : 'storage.unseenEarly');
+    tell(stdout, `${glyphs.dot} ${text('text.labelled', { label, value })}`);
   } else if (step.kind === 'failed') {
     const { what, next } = storageText(text, step.failure, told);
     tell(stdout, `${glyphs.cross} ${what}`);

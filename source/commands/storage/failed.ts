@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../flow-service/known-secrets.ts';
 import { storageText, type ToldPlace } from '../../locale/storage-text.ts';
 import { stepOf } from '../../storage/check.ts';
 import { type Failure, StorageError } from '../../storage/failure.ts';
@@ -10,6 +11,15 @@ import type { Target } from './place-of.ts';
 /** Of these a plan says something that nobody can use. */
 const ofPlan: readonly Failure['kind'][] = ['keyFormat', 'keyPassphrase', 'connectionString'];
 const ofRights: readonly Failure['kind'][] = ['noRight', 'notLetIn'];
+
+/** A failure as it may be told: a server may repeat what opens it. */
+export function safe(failure: Failure): Failure {
+  const clean = (value: unknown): unknown =>
+    typeof value === 'string' ? withoutSecrets(value) : Array.isArray(value) ? value.map(clean) : value;
+  const { kind, ...facts } = failure;
+  const said = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, clean(value)]));
+  return { kind, ...said } as Failure;
+}
 
 /** What a failure means to a program. @see cli.md, last table */
 export function exitOfFailure(failure: Failure): number {
@@ -43,7 +53,7 @@ export async function withStore<Result>(
     store = await openStore(place);
     return await work(store);
   } catch (error) {
-    throw error instanceof StorageError ? stopOf(error.failure, told) : error;
+    throw error instanceof StorageError ? stopOf(safe(error.failure), told) : error;
   } finally {
     store?.close();
   }

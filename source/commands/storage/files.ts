@@ -17,8 +17,9 @@ import {
 import type { Flow } from '../../flow-service/flows.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { Scene } from '../../locale/explain.ts';
-import { placeText } from '../../locale/storage-text.ts';
+import { placeText, storageText } from '../../locale/storage-text.ts';
 import type { Text } from '../../locale/texts.ts';
+import type { Failure } from '../../storage/failure.ts';
 import type { Store } from '../../storage/store.ts';
 import { withConnected } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
@@ -36,7 +37,7 @@ import { planOf } from '../flow/plan-of.ts';
 import { sizeText } from '../../pages/watch/run-words.ts';
 import { sinceMs } from '../flow/since.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
-import { withStore } from './failed.ts';
+import { exitOfFailure, safe, withStore } from './failed.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
 import { type HeadReading, readHead, readManifest } from './read-head.ts';
@@ -122,6 +123,8 @@ interface Looked {
   readonly isWhole: boolean;
   readonly told: readonly Told[];
   readonly runs: readonly RunArrival[] | undefined;
+  /** Why files that were to be read could not be. */
+  readonly unread: readonly Failure[];
   /** Not every run could be read. */
   readonly lacksRuns: boolean;
   readonly findings: readonly ArrivalFinding[];
@@ -153,7 +156,7 @@ async function look(
   const runs = meant && runArrivals(plan, meant, { ...seen.arrivals, exports }, fromMs);
   // Of files that were not looked at nobody can say that they are missing.
   const missing = runs && seen.isWhole ? runFindings(runs) : [];
-  const { told, isWhole, looked } = seen;
+  const { told, isWhole, looked, unread } = seen;
   const lacksRuns = read ? read.lacks.length > 0 : false;
   const findings = [...seen.findings, ...missing];
   const manifests = seen.arrivals.manifests.map(({ name }) => name);
@@ -165,6 +168,7 @@ async function look(
     looked,
     isWhole,
     told,
+    unread,
     runs,
     lacksRuns,
     findings,
@@ -173,10 +177,12 @@ async function look(
   };
   if (asking.flags.json === true) json(streams.stdout, documentOf(all, streams), 2);
   else tellAll(all, streams);
-  return findings.length > 0 ? exitCode.differs : exitCode.done;
+  if (findings.length > 0) return exitCode.differs;
+  const [first] = unread;
+  return first ? exitOfFailure(first) : exitCode.done;
 }
 
-const isSample = ({ head }: Told): boolean => head !== undefined && head.kind !== 'changing' && head.isSample;
+const isSample = ({ head }: Told): boolean => head !== undefined && 'isSample' in head && head.isSample;
 
 async function seenIn(
   store: Store,
@@ -186,37 +192,39 @@ async function seenIn(
 ) {
   const signal = AbortSignal.any([left, AbortSignal.timeout(mostMs)]);
   const start = commonStart(plan);
-  const { files, looked, isWhole } = await store.list({
-    prefix: start,
-    depth,
-    most: mostLookedAt,
-    signal,
-  });
+  const listed = await store.list({ prefix: start, depth, most: mostLookedAt, signal });
   const manifestsToo =
-    start === '' ? [] : (await store.list({ prefix: 'manifest-', most: mostLookedAt, signal })).files;
+    start === '' ? undefined : await store.list({ prefix: 'manifest-', most: mostLookedAt, signal });
   // What begins as a manifest does was listed twice.
-  const everything = [...new Map([...files, ...manifestsToo].map((one) => [one.name, one])).values()];
+  const both = [...listed.files, ...(manifestsToo?.files ?? [])];
+  const everything = [...new Map(both.map((one) => [one.name, one])).values()];
+  const isWhole = listed.isWhole && (manifestsToo?.isWhole ?? true);
+  const { looked } = listed.isWhole && manifestsToo?.isWhole === false ? manifestsToo : listed;
   // A run is told by its time on either clock, that of the server and that of the names.
   const arrivals = only
     ? arrivedIn(only, arrivalsOf(plan, everything, 0))
     : arrivalsOf(plan, everything, fromMs);
   const told: Told[] = [];
-  const findings: ArrivalFinding[] = arrivals.exports.flatMap(partFindings);
+  // What was not looked at may be there.
+  const findings: ArrivalFinding[] = listed.isWhole ? arrivals.exports.flatMap(partFindings) : [];
+  const unread: Failure[] = [];
   for (const [at, arrival] of arrivals.exports.entries()) {
     const [first] = arrival.parts;
     const head = first && at < mostRead ? await readHead(store, first, plan, signal) : undefined;
     told.push({ arrival, head });
     if (!first) continue;
+    if (head?.kind === 'unread') unread.push(safe(head.failure));
     if (head?.kind === 'changing') findings.push({ kind: 'changing', file: first.name });
     if (head?.kind === 'head') findings.push(...headerFindings(plan, first.name, head.head.header));
   }
   for (const file of arrivals.manifests.slice(0, mostRead)) {
     const manifest = await readManifest(store, file, file.run, signal);
+    if ('kind' in manifest) unread.push(safe(manifest));
     // What was not looked at may be there.
-    if (isWhole || !manifest.files)
+    else if (listed.isWhole || !manifest.files)
       findings.push(...manifestFindings(manifestOf(plan, manifest, start), everything));
   }
-  return { arrivals, told, findings, looked, isWhole };
+  return { arrivals, told, findings, unread, looked, isWhole };
 }
 
 function tellAll(all: Looked, streams: Streams): void {
@@ -225,14 +233,15 @@ function tellAll(all: Looked, streams: Streams): void {
   const here = { nowMs, zone: localZone() };
   const { server } = target.told;
   tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, target.told), server }));
-  if (told.length === 0) tell(stdout, text('storage.files.none', { at: momentHere(text, fromMs, here) }));
+  const none = all.isWhole ? 'storage.files.none' : 'storage.files.noneSeen';
+  if (told.length === 0) tell(stdout, text(none, { at: momentHere(text, fromMs, here) }));
   else {
     const head = ['segment', 'at', 'parts', 'size', 'rows', 'file'] as const;
     const rows = told.map((one) => [
       one.arrival.segment?.name ?? one.arrival.segment?.id ?? text('runs.absent'),
       one.arrival.atMs === undefined ? text('runs.absent') : momentHere(text, one.arrival.atMs, here),
       one.arrival.parts.length,
-      sizeText(text, bytesOf(one.arrival)),
+      bytesText(one.arrival, text),
       rowsText(one, text),
       one.arrival.parts[0]?.name,
     ]);
@@ -242,12 +251,15 @@ function tellAll(all: Looked, streams: Streams): void {
   if (all.only) tellDetails(all, streams);
   for (const finding of findings) tell(stdout, `${glyphs.cross} ${findingText(finding, text)}`);
   if (findings.length === 0 && told.length > 0) {
-    const isFine = !told.every(isSample);
-    const at = momentHere(text, fromMs, here);
-    if (isFine) tell(stdout, `${glyphs.check} ${text('storage.files.fine')}`);
-    else tell(stdout, text('storage.files.onlySamples', { at }));
+    const bare = told.filter(({ head }) => head?.kind !== 'head').length;
+    const fine = bare === 0 ? text('storage.files.fine') : text('storage.files.fineUnread', { count: bare });
+    if (told.every(isSample))
+      tell(stdout, text('storage.files.onlySamples', { at: momentHere(text, fromMs, here) }));
+    else tell(stdout, `${glyphs.check} ${fine}`);
   }
   const note = (said: string): void => tell(stderr, `${glyphs.warning} ${said}`);
+  for (const [failure] of Map.groupBy(all.unread, (one) => one.kind).values())
+    if (failure) note(text('storage.files.unread', { why: storageText(text, failure, target.told).what }));
   if (!all.isWhole) note(text('storage.notAll', { count: all.looked }));
   if (told.length > mostRead) note(text('storage.files.read', { count: mostRead }));
   if (runs === undefined) note(text('storage.files.noRuns'));
@@ -256,15 +268,25 @@ function tellAll(all: Looked, streams: Streams): void {
 }
 
 /** Of one run there is room for what its files begin with, and for its manifest. */
-function tellDetails({ told, manifests, plan }: Looked, { stdout, text }: Streams): void {
+function tellDetails({ told, manifests, plan, isWhole }: Looked, { stdout, text }: Streams): void {
   for (const { head } of told)
     if (head?.kind === 'head') tell(stdout, text('storage.files.header', { columns: head.head.header }));
   if (manifests.length > 0) tell(stdout, text('storage.files.manifests', { files: manifests }));
-  else if (plan.destination.location['includeFileManifest'] === true)
+  else if (isWhole && plan.destination.location['includeFileManifest'] === true)
     tell(stdout, text('storage.files.noManifest'));
 }
 
-const bytesOf = ({ parts }: Arrival): number => parts.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Nothing where the server does not say how long each is. */
+const bytesOf = ({ parts }: Arrival): number | undefined =>
+  parts.reduce<number | undefined>(
+    (sum, { bytes }) => (sum === undefined || bytes === undefined ? undefined : sum + bytes),
+    0,
+  );
+
+function bytesText(arrival: Arrival, text: Text): string {
+  const bytes = bytesOf(arrival);
+  return bytes === undefined ? text('runs.absent') : sizeText(text, bytes);
+}
 
 /** Rows of the first file: where there are more parts, theirs are not known. */
 function rowsText(one: Told, text: Text): string {
@@ -310,7 +332,7 @@ function documentOf(all: Looked, { english }: Streams): object {
     since: isoText(all.fromMs),
     readAt: isoText(all.nowMs),
     looked: all.looked,
-    isComplete: all.isWhole && !all.lacksRuns,
+    isComplete: all.isWhole && !all.lacksRuns && all.unread.length === 0,
     exports: told.map(({ arrival, head }) => ({
       ...(isSample({ arrival, head }) ? { sample: true } : {}),
       segment: arrival.segment && { id: arrival.segment.id, name: arrival.segment.name },

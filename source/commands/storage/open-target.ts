@@ -42,8 +42,10 @@ export interface Opening {
  */
 export async function openTarget(opening: Opening, connected?: Connected): Promise<Target> {
   const { plan, params, flags, streams, enter } = opening;
-  if (plan.destination.auth && !isLandingZone(plan) && params)
+  if (plan.destination.auth && !isLandingZone(plan) && params) {
+    knowSecretsOf(plan.destination.auth.params, params);
     return targetOf(plan, params, await surroundings(streams));
+  }
   if (plan.destination.auth && !isLandingZone(plan)) return withSecrets(plan, flags, streams);
   const ask = async (platform: Connected): Promise<Target> =>
     isLandingZone(plan)

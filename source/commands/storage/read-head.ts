@@ -4,7 +4,7 @@ import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { fileTypeOf } from '../../activation/spec/storage-location.ts';
 import type { Manifest, StoredAt } from '../../activation/watch/arrivals.ts';
-import { StorageError } from '../../storage/failure.ts';
+import { type Failure, StorageError } from '../../storage/failure.ts';
 import type { Store } from '../../storage/store.ts';
 import { clearBytes } from './clear-bytes.ts';
 import { isMadeUp } from './made-up.ts';
@@ -20,9 +20,10 @@ export type HeadReading =
   | { readonly kind: 'head'; readonly head: FileHead; readonly isSample: boolean }
   | { readonly kind: 'hidden'; readonly isSample: boolean }
   /** It was not as long as it was said to be, or gone. */
-  | { readonly kind: 'changing' };
+  | { readonly kind: 'changing' }
+  | { readonly kind: 'unread'; readonly failure: Failure };
 
-/** Reads how a file begins. @throws StorageError but for one that is gone */
+/** Reads how a file begins. */
 export async function readHead(
   store: Store,
   file: StoredAt,
@@ -33,20 +34,27 @@ export async function readHead(
   const isHidden = type === 'PARQUET' || plan.destination.encryption !== undefined;
   const isEncrypted = /\.(gpg|pgp)$/i.test(file.name);
   // A sample is in clear, also where exports are not, and small.
-  if (isEncrypted || (isHidden && file.bytes > headBytes)) return { kind: 'hidden', isSample: false };
-  const read = await readSome(store, file, headBytes, signal);
+  if (isEncrypted || (isHidden && (file.bytes ?? 0) > headBytes)) return { kind: 'hidden', isSample: false };
+  const read = await readSome(store, file, headBytes, signal).catch(failureIn);
   if (!read) return { kind: 'changing' };
+  if (!Buffer.isBuffer(read)) return { kind: 'unread', failure: read };
   // How long a packed file is in clear is known only where all of it was read.
-  const isAll = read.length >= file.bytes;
+  const isAll = file.bytes === undefined ? read.length < headBytes : read.length >= file.bytes;
   const isSample = isAll && (await isMadeUp(read));
   const unpacked = isHidden ? undefined : await clearBytes(read, mostClear);
   if (!unpacked) return { kind: 'hidden', isSample };
   const { clear, isGzip } = unpacked;
-  const bytes = isGzip ? (isAll ? clear.length : undefined) : file.bytes;
+  const bytes = isAll ? clear.length : isGzip ? undefined : file.bytes;
   // The last sign may be cut in two: it counts as much as it stands for.
   const text = clear.toString('utf8');
   const head = headOf(text, type === 'JSON' ? 'JSON' : 'CSV', csvOptionsOf(plan), bytes);
   return head ? { kind: 'head', head, isSample } : { kind: 'hidden', isSample };
+}
+
+/** What keeps a file from being read keeps nobody from telling of the others. @throws whatever else is wrong */
+function failureIn(error: unknown): Failure {
+  if (error instanceof StorageError) return error.failure;
+  throw error;
 }
 
 async function readSome(
@@ -57,24 +65,26 @@ async function readSome(
 ): Promise<Buffer | undefined> {
   if (bytes === 0) return Buffer.alloc(0);
   try {
-    const read = Buffer.from(await store.read(name, Math.min(most, bytes), signal));
-    return read.length < Math.min(most, bytes) ? undefined : read;
+    const wanted = Math.min(most, bytes ?? most);
+    const read = Buffer.from(await store.read(name, wanted, signal));
+    return bytes !== undefined && read.length < wanted ? undefined : read;
   } catch (error) {
     if (error instanceof StorageError && error.failure.kind === 'noFile') return undefined;
     throw error;
   }
 }
 
-/** Reads a manifest: without files where it is none. @throws StorageError but for one that is gone */
+/** Reads a manifest: without files where it is none. */
 export async function readManifest(
   store: Store,
   file: StoredAt,
   run: string,
   signal: AbortSignal,
-): Promise<Manifest> {
+): Promise<Manifest | Failure> {
   const unread = { name: file.name, run };
-  if (file.bytes > manifestBytes) return unread;
-  const read = await readSome(store, file, manifestBytes, signal);
+  if ((file.bytes ?? 0) > manifestBytes) return unread;
+  const read = await readSome(store, file, manifestBytes, signal).catch(failureIn);
+  if (read && !Buffer.isBuffer(read)) return read;
   try {
     const said: unknown = JSON.parse(read?.toString('utf8') ?? '');
     const results = isObject(said) ? said['exportResults'] : undefined;

@@ -12,7 +12,9 @@ import { isCalled } from '../../activation/same-id.ts';
 import { isFlowServiceError, ReadOnlyError } from '../../flow-service/errors.ts';
 import type { Scene } from '../../locale/explain.ts';
 import { placeText } from '../../locale/storage-text.ts';
-import type { Store } from '../../storage/store.ts';
+import { cleanMs, isLeft } from '../../storage/check.ts';
+import { StorageError } from '../../storage/failure.ts';
+import type { Store, StoredFile } from '../../storage/store.ts';
 import { withConnected } from '../connect/connect.ts';
 import type { Flags } from '../console/arguments.ts';
 import { canAsk } from '../console/ask.ts';
@@ -20,11 +22,12 @@ import { confirmIn } from '../console/confirm-in.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { isStop, Stop } from '../console/stop.ts';
 import { json, type Streams } from '../console/streams.ts';
+import { untilLeft } from '../console/until-left.ts';
 import { tell } from '../console/wrap-said.ts';
 import { readPlanFile } from '../plan/read-plan.ts';
 import { audit } from '../runs/record-run.ts';
 import { withStore } from './failed.ts';
-import { isMadeUp, mostSampleBytes } from './made-up.ts';
+import { isMadeUp, madeUpNote, mostSampleBytes } from './made-up.ts';
 import { openTarget } from './open-target.ts';
 import type { Target } from './place-of.ts';
 
@@ -79,21 +82,21 @@ async function writeAll(store: Store, segments: readonly PlanSegment[], sampling
   const { stdout, stderr, text, env, glyphs } = streams;
   const signal = AbortSignal.timeout(mostMs);
   const files = segments.map((segment) => sampleFile(plan, segment, Date.now()));
-  for (const { name } of files)
-    if (await isSomebodys(store, name, signal))
-      throw new Stop(exitCode.conflict, (say) => say('storage.sampleThere', { name }));
+  for (const { name } of files) if (await isSomebodys(store, name, signal)) throw isThere(name);
   const names = files.map(({ name }) => name);
   if (!(await isSure('sample', names, sampling))) return exitCode.interrupted;
   const written: object[] = [];
   for (const sample of files) {
     const bytes = await bytesOf(sample, plan);
+    // It may have come while somebody was asked.
+    if (await isSomebodys(store, sample.name, AbortSignal.timeout(mostMs))) throw isThere(sample.name);
     await audit(env, {
       act: 'storage sample',
       plan: plan.name,
       server: target.told.server,
       file: sample.name,
     });
-    await store.put(sample.name, bytes, AbortSignal.timeout(mostMs));
+    await untilLeft(streams, (left) => putWhole(store, sample.name, bytes, left, streams));
     const { name, columns, rows, type, isGzip } = sample;
     written.push({
       name,
@@ -116,13 +119,33 @@ async function writeAll(store: Store, segments: readonly PlanSegment[], sampling
   return exitCode.done;
 }
 
+/** Writes a file; of one that could not be written to its end nothing stays, or it is told. @throws StorageError */
+async function putWhole(
+  store: Store,
+  name: string,
+  bytes: Uint8Array,
+  left: AbortSignal,
+  { stderr, text, glyphs }: Streams,
+): Promise<void> {
+  try {
+    await store.put(name, bytes, AbortSignal.any([left, AbortSignal.timeout(mostMs)]));
+  } catch (error) {
+    const isThere =
+      error instanceof StorageError &&
+      (await isLeft(store, name, error.failure, AbortSignal.timeout(cleanMs)));
+    if (isThere) tell(stderr, `${glyphs.warning} ${text('storage.left', { name })}`);
+    throw error;
+  }
+}
+
 /** Whether there is a file of this name that is no sample: it is an export, and stays. */
 async function isSomebodys(store: Store, name: string, signal: AbortSignal): Promise<boolean> {
-  const depth = name.split('/').length - 1;
-  const { files } = await store.list({ prefix: name, depth, most: mostLookedAt, signal });
-  const found = files.find((one) => one.name === name);
+  const found = await store.find(name, signal);
   return found !== undefined && !(await isSample(store, found, signal));
 }
+
+const isThere = (name: string): Stop =>
+  new Stop(exitCode.conflict, (say) => say('storage.sampleThere', { name }));
 
 async function removeAll(
   store: Store,
@@ -144,7 +167,11 @@ async function removeAll(
     return exitCode.done;
   }
   if (!(await isSure('remove', found, sampling))) return exitCode.interrupted;
+  const removed: string[] = [];
   for (const name of found) {
+    // An export may have been written over it while somebody was asked.
+    const now = await store.find(name, AbortSignal.timeout(mostMs));
+    if (!now || !(await isSample(store, now, AbortSignal.timeout(mostMs)))) continue;
     await audit(env, {
       act: 'storage sample --remove',
       plan: plan.name,
@@ -152,20 +179,22 @@ async function removeAll(
       file: name,
     });
     await store.remove(name, AbortSignal.timeout(mostMs));
+    removed.push(name);
     if (flags.json !== true) tell(stdout, `${glyphs.check} ${text('storage.sampleRemoved', { name })}`);
   }
-  if (flags.json === true) json(stdout, { plan: plan.name, removed: found, isComplete: isWhole }, 2);
+  if (flags.json === true) json(stdout, { plan: plan.name, removed, isComplete: isWhole }, 2);
   return exitCode.done;
 }
 
 /** Whether every row of a file is made up: only such a one may go. */
 async function isSample(
   store: Store,
-  { name, bytes }: { readonly name: string; readonly bytes: number },
+  { name, bytes = 1 }: StoredFile,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (bytes === 0 || bytes > mostSampleBytes) return false;
-  return isMadeUp(Buffer.from(await store.read(name, mostSampleBytes, signal)));
+  const read = Buffer.from(await store.read(name, mostSampleBytes + 1, signal));
+  return read.length <= mostSampleBytes && isMadeUp(read);
 }
 
 async function bytesOf(sample: SampleFile, plan: Plan): Promise<Uint8Array> {
@@ -176,7 +205,8 @@ async function bytesOf(sample: SampleFile, plan: Plan): Promise<Uint8Array> {
       data: sample.rows.map((row) => row[at] ?? ''),
       type: 'STRING' as const,
     }));
-    return new Uint8Array(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }));
+    const kvMetadata = [{ key: 'ferry', value: madeUpNote }];
+    return new Uint8Array(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', kvMetadata }));
   }
   const bytes = Buffer.from(sampleText(sample, csvOptionsOf(plan)));
   return sample.isGzip ? promisify(gzip)(bytes) : bytes;

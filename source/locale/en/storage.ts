@@ -27,8 +27,9 @@ export const storage = {
   'storage.hostKey.unknown':
     '{type} {fingerprint}. known_hosts has no key of this server: compare it with what its administrator tells you',
   'storage.unseen': 'not checked: only a sign-in that can list files can tell',
+  'storage.unseenEarly': 'not checked',
   'storage.noWrite': 'Writing files was not checked (--no-write).',
-  'storage.left': 'The file {name} is still there. Delete it by hand.',
+  'storage.left': 'The file {name} may still be there. If so, delete it by hand.',
   'storage.fine': 'This storage accepts files.',
   'storage.fineUnwritten': 'This storage can be opened.',
   'storage.elsewhere':
@@ -134,6 +135,7 @@ export const storage = {
   'storage.notAll': 'Only the first {count|file was|files were} checked: there are more.',
 
   'storage.files.none': 'No file of this plan has arrived since {at}.',
+  'storage.files.noneSeen': 'Of the files that were checked, none of this plan has arrived since {at}.',
   'storage.files.segment': 'Segment',
   'storage.files.at': 'Moment',
   'storage.files.parts': 'Files',
@@ -149,6 +151,9 @@ export const storage = {
   'storage.files.manifests': 'Manifest: {files}',
   'storage.files.noManifest': 'There is no manifest.',
   'storage.files.fine': 'The files are as they should be.',
+  'storage.files.fineUnread':
+    'The names of the files are as they should be. The columns of {count|export|exports} were not compared.',
+  'storage.files.unread': 'Not every file could be read. {why}',
   'storage.files.read': 'Only the beginning of the newest {count|export|exports} was read.',
   'storage.files.noRuns':
     'The plan has no "flow": files are not compared with runs. Give the dataflow, or a plan with "flow".',

@@ -25,8 +25,9 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.hostKey.unknown':
     '{type} {fingerprint}。known_hosts 中沒有這台伺服器的金鑰：請與其管理員提供的指紋比對',
   'storage.unseen': '未檢查：要有列出檔案的權限才會得知',
+  'storage.unseenEarly': '未檢查',
   'storage.noWrite': '未檢查能否寫入檔案（--no-write）。',
-  'storage.left': '檔案 {name} 仍在該處，請手動刪除。',
+  'storage.left': '檔案 {name} 可能仍在該處；若是，請手動刪除。',
   'storage.fine': '此儲存空間可以接收檔案。',
   'storage.fineUnwritten': '此儲存空間可以開啟。',
   'storage.elsewhere': '平台從其他位址連線：途中的防火牆、允許清單或私人連結，從這裡看不到。',
@@ -123,6 +124,7 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.notAll': '只查看了前 {count} 個檔案，後面還有更多。',
 
   'storage.files.none': '自 {at} 以來，沒有這份計畫的檔案送達。',
+  'storage.files.noneSeen': '在已查看的檔案中，自 {at} 以來沒有這份計畫的檔案送達。',
   'storage.files.segment': '區段',
   'storage.files.at': '時間',
   'storage.files.parts': '檔案數',
@@ -138,6 +140,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.files.manifests': '檔案資訊清單：{files}',
   'storage.files.noManifest': '沒有檔案資訊清單。',
   'storage.files.fine': '現有檔案一切正常。',
+  'storage.files.fineUnread': '檔案名稱一切正常；有 {count} 次匯出未比對欄位。',
+  'storage.files.unread': '並非每個檔案都能讀取。{why}',
   'storage.files.read': '只讀取了最新 {count} 次匯出的檔案開頭。',
   'storage.files.noRuns': '計畫未指定資料流，因此未與執行紀錄比對。請指定資料流，或使用含有「flow」的計畫。',
   'storage.files.runsUnread': '無法讀取所有執行紀錄：並非每個檔案都已比對。',
