@@ -47,7 +47,7 @@ export const journeys: Readonly<Record<string, Answers>> = {
     destination: 'Azure Blob (older card)',
     signInFields: {
       'Connection string':
-        'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey;EndpointSuffix=core.windows.net',
+        'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey+++;EndpointSuffix=core.windows.net',
     },
     mode: 'AZURE_BLOB',
     locationFields: { Container: 'crm-exports', 'Folder path': 'daily' },
@@ -102,7 +102,7 @@ export const newerJourneys: Readonly<Record<string, Answers>> = {
   'Azure Blob': {
     destination: 'Azure Blob Storage',
     signInFields: {
-      'Connection string': 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey',
+      'Connection string': 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=PLANTEDaccountkey+++',
     },
     locationFields: { Container: 'crm-exports', 'Folder path': 'daily' },
     fileFields: { 'File type': 'Parquet' },
