@@ -157,10 +157,10 @@ describe.concurrent('the table of dataflows', () => {
   });
 
   it.each([
-    ['p', `Pause "${flow}" in dev?`],
-    ['D', 'Type its name'],
-    ['x', 'commas:'],
-  ])('takes %s again, and what is pasted, for no answer', async (key, asked) => {
+    ['p', `Pause "${flow}" in dev?`, undefined],
+    ['D', 'Type its name', undefined],
+    ['x', 'commas:', 'None of them is'],
+  ])('takes %s again, and what is pasted, for no answer', async (key, asked, refused) => {
     const { open, writes } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);
@@ -169,6 +169,8 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.press(key, asked);
     terminal.write(key);
     terminal.write(keys.paste(`${key}y\ryes\r`));
+    if (refused !== undefined)
+      await terminal.waitFor((seen) => seen.includes(refused) && seen.trimEnd().endsWith(asked));
     // Only what comes of it is looked at: the second key may have put it away, be its text, or be no answer.
     await terminal.press(keys.escape, () => true);
     terminal.write(keys.ctrl('c'));
