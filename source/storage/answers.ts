@@ -1,10 +1,10 @@
-import type { Listing, StoredFile } from './store.ts';
+import type { Listing, Store, StoredFile } from './store.ts';
 
 /** No answer to a question is longer, bytes: a page of a listing has a thousand names, of a thousand signs at most. */
 export const mostAnswerBytes = 8 * 1024 * 1024;
 
 /** Files of a page; the limit of S3. */
-export const filesPerPage = 1000;
+const filesPerPage = 1000;
 /** A page may have few files, or none. */
 const mostPages = 200;
 
@@ -51,8 +51,31 @@ export interface Listed {
   readonly changedMs?: number | undefined;
 }
 
+/** Asks for a page of what begins in a way; what was not said in the page before is asked for by its token. */
+export type AskPage = (
+  prefix: string,
+  most: number,
+  token: string | undefined,
+  signal: AbortSignal,
+) => Promise<Page>;
+
+/** How a store is looked into that lists its files in pages. @param below - The folder of the place, with its slash. */
+export const lookingBy = (page: AskPage, below: string): Pick<Store, 'look' | 'list' | 'find'> => ({
+  async look(signal) {
+    await page(below, 1, undefined, signal);
+    return {};
+  },
+  list: ({ prefix = '', most, signal }) =>
+    inPages((token, some) => page(below + prefix, some, token, signal), { below, prefix, most }),
+  async find(name, signal) {
+    // Names are listed in their order: the one that the others begin with is the first.
+    const { files } = await page(below + name, 1, undefined, signal);
+    return files.filter(({ key }) => key === below + name).map((one) => storedIn(one, below))[0];
+  },
+});
+
 /** Asks for page after page, until there is no more or it is enough. What was not seen to its end is not whole. */
-export async function inPages(
+async function inPages(
   read: (token: string | undefined, most: number) => Promise<Page>,
   { below, prefix, most }: { readonly below: string; readonly prefix: string; readonly most: number },
 ): Promise<Listing> {
@@ -78,7 +101,7 @@ export async function inPages(
 }
 
 /** A file by its name below a folder. */
-export const storedIn = ({ key, bytes, changedMs }: Listed, below: string): StoredFile => ({
+const storedIn = ({ key, bytes, changedMs }: Listed, below: string): StoredFile => ({
   name: key.slice(below.length),
   bytes: count(bytes),
   changedMs: moment(changedMs),

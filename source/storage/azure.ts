@@ -4,7 +4,7 @@ import {
   newPipeline,
   type RequestPolicyFactory,
 } from '@azure/storage-blob';
-import { beginningOf, EndlessError, inPages, mostAnswerBytes, type Page, storedIn } from './answers.ts';
+import { type AskPage, beginningOf, EndlessError, lookingBy, mostAnswerBytes, type Page } from './answers.ts';
 import {
   type Act,
   codeOf,
@@ -14,7 +14,7 @@ import {
   StorageError,
   untilAborted,
 } from './failure.ts';
-import type { ListOptions, Place, Store } from './store.ts';
+import type { Place, Store } from './store.ts';
 
 type AzurePlace = Extract<Place, { kind: 'azure' }>;
 
@@ -61,12 +61,7 @@ export function openAzure(place: AzurePlace): Store {
     }
   };
   const blob = (name: string) => container.getBlockBlobClient(below + name);
-  const page = async (
-    prefix: string,
-    maxPageSize: number,
-    continuationToken: string | undefined,
-    abortSignal: AbortSignal,
-  ): Promise<Page> => {
+  const page: AskPage = async (prefix, maxPageSize, continuationToken, abortSignal) => {
     const read = async (): Promise<Page> => {
       const pages = container
         .listBlobsFlat({ prefix, abortSignal })
@@ -85,17 +80,7 @@ export function openAzure(place: AzurePlace): Store {
     return send('list', read, abortSignal);
   };
   return {
-    async look(signal) {
-      await page(below, 1, undefined, signal);
-      return {};
-    },
-    list: ({ prefix = '', most, signal }: ListOptions) =>
-      inPages((token, some) => page(below + prefix, some, token, signal), { below, prefix, most }),
-    async find(name, signal) {
-      // Names are listed in their order: the one that the others begin with is the first.
-      const { files } = await page(below + name, 1, undefined, signal);
-      return files.filter(({ key }) => key === below + name).map((one) => storedIn(one, below))[0];
-    },
+    ...lookingBy(page, below),
     async put(name, bytes, signal) {
       await send('write', () => blob(name).upload(bytes, bytes.length, { abortSignal: signal }), signal);
     },

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Failure, type FailureKind, type SeenBefore, StorageError, type StepName } from './failure.ts';
+import {
+  type Failure,
+  failureIn,
+  type FailureKind,
+  type SeenBefore,
+  StorageError,
+  type StepName,
+} from './failure.ts';
 import { openStore } from './open-store.ts';
 import type { HostKey, Place, Store } from './store.ts';
 
@@ -177,8 +184,3 @@ export async function isLeft(
 
 /** Of the time there is, what may have been written gets so much to be taken away, milliseconds. */
 export const cleanMs = 1500;
-
-function failureIn(error: unknown): Failure {
-  if (error instanceof StorageError) return error.failure;
-  throw error;
-}

@@ -67,6 +67,12 @@ export class StorageError extends Error {
   }
 }
 
+/** What keeps something from being done. @throws whatever else is wrong */
+export function failureIn(error: unknown): Failure {
+  if (error instanceof StorageError) return error.failure;
+  throw error;
+}
+
 /** What an error of a client is called, where it is a name and no sentence: `AccessDenied`, `503`. Else empty. */
 export const codeOf = (text: unknown): string =>
   (typeof text === 'string' || typeof text === 'number') && /^[\w.-]{1,60}$/.test(String(text))

@@ -16,9 +16,9 @@ import {
   StorageError,
   untilAborted,
 } from './failure.ts';
-import { beginningOf, bounded, inPages, type Page, storedIn } from './answers.ts';
+import { type AskPage, beginningOf, bounded, lookingBy } from './answers.ts';
 import { bucketAddress, firstRegion } from './server-of.ts';
-import type { ListOptions, Place, Store } from './store.ts';
+import type { Place, Store } from './store.ts';
 
 type S3Place = Extract<Place, { kind: 's3' }>;
 
@@ -95,12 +95,7 @@ export function openS3(place: S3Place): Store {
       }
     }
   }
-  const page = async (
-    Prefix: string,
-    MaxKeys: number,
-    token: string | undefined,
-    abortSignal: AbortSignal,
-  ): Promise<Page> => {
+  const page: AskPage = async (Prefix, MaxKeys, token, abortSignal) => {
     const command = () => new ListObjectsV2Command({ Bucket, Prefix, MaxKeys, ContinuationToken: token });
     const {
       Name,
@@ -120,17 +115,7 @@ export function openS3(place: S3Place): Store {
     return { files, next, hasMore: IsTruncated === true || next !== undefined };
   };
   return {
-    async look(signal) {
-      await page(below, 1, undefined, signal);
-      return {};
-    },
-    list: ({ prefix = '', most, signal }: ListOptions) =>
-      inPages((token, some) => page(below + prefix, some, token, signal), { below, prefix, most }),
-    async find(name, signal) {
-      // Names are listed in their order: the one that the others begin with is the first.
-      const { files } = await page(below + name, 1, undefined, signal);
-      return files.filter(({ key }) => key === below + name).map((one) => storedIn(one, below))[0];
-    },
+    ...lookingBy(page, below),
     async put(name, bytes, signal) {
       const command = () => new PutObjectCommand({ Bucket, Key: below + name, Body: bytes });
       const { ETag } = await send('write', (by) => by.send(command(), { abortSignal: signal }), signal);

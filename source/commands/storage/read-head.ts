@@ -4,7 +4,7 @@ import { isObject } from '../../activation/plan/json-path.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { fileTypeOf } from '../../activation/spec/storage-location.ts';
 import type { Manifest, StoredAt } from '../../activation/watch/arrivals.ts';
-import { type Failure, StorageError } from '../../storage/failure.ts';
+import { type Failure, failureIn, StorageError } from '../../storage/failure.ts';
 import type { Store } from '../../storage/store.ts';
 import { clearBytes } from './clear-bytes.ts';
 import { isMadeUp } from './made-up.ts';
@@ -35,6 +35,7 @@ export async function readHead(
   const isEncrypted = /\.(gpg|pgp)$/i.test(file.name);
   // A sample is in clear, also where exports are not, and small.
   if (isEncrypted || (isHidden && (file.bytes ?? 0) > headBytes)) return { kind: 'hidden', isSample: false };
+  // What keeps one from being read keeps nobody from telling of the others.
   const read = await readSome(store, file, headBytes, signal).catch(failureIn);
   if (!read) return { kind: 'changing' };
   if (!Buffer.isBuffer(read)) return { kind: 'unread', failure: read };
@@ -49,12 +50,6 @@ export async function readHead(
   const text = clear.toString('utf8');
   const head = headOf(text, type === 'JSON' ? 'JSON' : 'CSV', csvOptionsOf(plan), bytes);
   return head ? { kind: 'head', head, isSample } : { kind: 'hidden', isSample };
-}
-
-/** What keeps a file from being read keeps nobody from telling of the others. @throws whatever else is wrong */
-function failureIn(error: unknown): Failure {
-  if (error instanceof StorageError) return error.failure;
-  throw error;
 }
 
 async function readSome(
