@@ -8,6 +8,7 @@ import type { Permit } from '../state/postgres/permits.ts';
 import type { Taken, Worked } from '../state/postgres/queue.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { exitCode } from './console/exit-codes.ts';
+import { isoText } from './console/here.ts';
 import { isStop, saidBy, Stop } from './console/stop.ts';
 import { json, line, type Streams } from './console/streams.ts';
 import { tableLines } from './console/table-text.ts';
@@ -21,7 +22,8 @@ import { applyOne, type Done } from './runs/apply-many.ts';
 import { interruptions } from './runs/apply-run.ts';
 import { onceOnly } from './runs/once-only.ts';
 import { openPlanQueue, type PlanQueue, type Sharing } from './runs/plan-queue.ts';
-import { doneOf, pauseText, type QueuedPlan, queuedPlan, reasonOf } from './runs/queued-plan.ts';
+import { doneOf, type QueuedPlan, queuedPlan, reasonOf } from './runs/queued-plan.ts';
+import { pauseText, tellPause } from './runs/queue-pause.ts';
 import { isSamePlace } from './runs/same-place.ts';
 import { keptState } from './state/kept-state.ts';
 
@@ -50,7 +52,7 @@ export function runWork({ flags }: Arguments, streams: Streams): Promise<number>
     const interruption = interruptions(streams);
     const sharing = queue.share(
       { plan: limits.perGroup, call: calls },
-      (untilMs) => tellPause(untilMs, flags, streams),
+      (untilMs) => tellPause(untilMs, streams, flags.json === true),
       interruption.stop,
     );
     const worker = {
@@ -65,8 +67,6 @@ export function runWork({ flags }: Arguments, streams: Streams): Promise<number>
       await queue.work(limits, (job) => perform(job, worker));
       await untilOver(queue, flags.drain === true, interruption.stop);
     } finally {
-      await queue.stop();
-      sharing.close();
       await queue.close();
       interruption.release();
       for (const one of worker.connections.values())
@@ -99,12 +99,6 @@ interface Worker {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
   readonly connections: Map<string, Promise<Connected>>;
-}
-
-/** That the platform wants to be left alone, by the clock that everybody has. */
-function tellPause(untilMs: number, flags: Flags, { stdout, stderr, glyphs, text }: Streams): void {
-  if (flags.json === true) json(stdout, { kind: 'paused', until: new Date(untilMs).toISOString() });
-  else tell(stderr, `${glyphs.ellipsis} ${pauseText(untilMs, text)}`);
 }
 
 /** What a worker says of a plan that it leaves to another one. */
@@ -274,7 +268,7 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
       by,
       why,
       state: row.state === 'over' ? 'stuck' : row.state,
-      ...(untilMs === undefined ? {} : { pausedUntil: new Date(untilMs).toISOString() }),
+      ...(untilMs === undefined ? {} : { pausedUntil: isoText(untilMs) }),
     });
   }
   if (flags.json === true) json(stdout, rows, 2);

@@ -3,13 +3,12 @@ import { readCapabilities } from '../../terminal/capabilities.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { json, type Streams } from '../console/streams.ts';
-import { tell } from '../console/wrap-said.ts';
 import { speaksInLines } from '../screen/speaks-in-lines.ts';
 import { settleLook } from '../screen/theme-of.ts';
 import { type Done, tellDone, tellSummary } from './apply-many.ts';
 import type { PlanQueue } from './plan-queue.ts';
 import { type Followed, followedIn, type PutPlan } from './queue-rows.ts';
-import { pauseText } from './queued-plan.ts';
+import { tellPause } from './queue-pause.ts';
 
 /** How often it is looked how far the others are, milliseconds; and how much longer than looking takes. */
 const lookMs = 500;
@@ -78,9 +77,7 @@ async function told(
   for await (const { done, pausedUntilMs = 0 } of following) {
     if (pausedUntilMs > toldMs) {
       toldMs = pausedUntilMs;
-      const { stdout, stderr, glyphs, text } = streams;
-      if (isJson) json(stdout, { kind: 'paused', until: new Date(pausedUntilMs).toISOString() });
-      else tell(stderr, `${glyphs.ellipsis} ${pauseText(pausedUntilMs, text)}`);
+      tellPause(pausedUntilMs, streams, isJson);
     }
     for (const [key, one] of done) {
       if (seen.has(key)) continue;

@@ -22,8 +22,8 @@ import { addressOf, timesOf } from '../state/shared-state.ts';
 export interface PlanQueue extends JobQueue {
   /** What its workers share of an organisation. */
   share(most: PermitLimits['most'], onPause: (untilMs: number) => void, stop: AbortSignal): Sharing;
-  /** Organisations that want to be left alone just now, and until when: epoch milliseconds. */
-  pauses(): Promise<ReadonlyMap<string, number>>;
+  /** @see readPauses */
+  pauses(): ReturnType<typeof readPauses>;
   /** How far all of it is; nothing where the database is away, and waited for. @throws StateAwayError where it stays away */
   look(): Promise<
     { readonly rows: readonly Standing[]; readonly pauses: ReadonlyMap<string, number> } | undefined
@@ -37,7 +37,6 @@ export interface Sharing {
   plan(orgId: string): Promise<Permit>;
   /** Lets so many calls for an organisation begin, and none while it wants to be left alone. */
   gateOf(orgId: string): Gate;
-  close(): void;
 }
 
 /** A platform that refuses a rate and does not say for how long is left alone for so long, milliseconds. */
@@ -63,15 +62,16 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
     await requireVersion(database);
     const queue = await openQueue(database, silentMs);
     const borne = bearing(patienceMs);
+    const shared: Permits[] = [];
     return {
       ...queue,
       share(most, onPause, stop) {
         const callMs = usualTimeoutMs + moreThanCallMs;
         const permits = permitsIn(database, { most, silentMs, callMs }, (_, untilMs) => onPause(untilMs));
+        shared.push(permits);
         return {
           plan: (orgId) => permits.take(orgId, 'plan', stop),
           gateOf: (orgId) => gateOf(orgId, permits, patienceMs, stop),
-          close: () => permits.close(),
         };
       },
       pauses: () => readPauses(database),
@@ -80,6 +80,8 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
       look: () => borne(async () => ({ rows: await queue.standings(), pauses: await readPauses(database) })),
       async close() {
         await queue.stop();
+        // What is worked at to its end keeps its places until then.
+        for (const permits of shared) permits.close();
         await database.close();
       },
     };

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { Text } from '../../locale/texts.ts';
 import type { Row } from '../../state/postgres/queue.ts';
 import type { Done } from './apply-many.ts';
 
@@ -30,12 +29,8 @@ const ended = z.object({
   why: z.exactOptional(z.string()),
   ms: z.number(),
 });
+export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
+
 /** Why a job was put off, as the queue keeps an error. */
 export const reasonOf = (output: unknown): string =>
   typeof output === 'object' && output !== null && 'message' in output ? String(output.message) : '';
-
-export const doneOf = ({ output }: Pick<Row, 'output'>): Done | undefined => ended.safeParse(output).data;
-
-/** @param untilMs - Epoch milliseconds, by the clock of the database. */
-export const pauseText = (untilMs: number, text: Text): string =>
-  text('work.paused', { time: new Date(untilMs).toISOString().slice(11, 19) });

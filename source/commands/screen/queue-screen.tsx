@@ -9,7 +9,7 @@ import type { Streams } from '../console/streams.ts';
 import { visible } from '../console/visible.ts';
 import type { Done } from '../runs/apply-many.ts';
 import { countsOf, type Followed, type FollowedPlan } from '../runs/queue-rows.ts';
-import { pauseText } from '../runs/queued-plan.ts';
+import { pauseText } from '../runs/queue-pause.ts';
 import { openScreen } from './open-screen.tsx';
 import type { Look } from './theme-of.ts';
 

@@ -32,8 +32,6 @@ export interface Permits {
   take(org: string, kind: PermitKind, stop: AbortSignal): Promise<Permit>;
   /** The platform wants this organisation to be left alone for so long. */
   brake(org: string, forMs: number): Promise<void>;
-  /** Organisations that are left alone just now, and until when: epoch milliseconds. */
-  pauses(): Promise<ReadonlyMap<string, number>>;
   close(): void;
 }
 
@@ -176,12 +174,11 @@ export function permitsIn(
         [org, forMs],
       );
     },
-    pauses: () => readPauses(database),
     close: () => clearInterval(renewing),
   };
 }
 
-/** @see Permits.pauses */
+/** Organisations that want to be left alone just now, and until when: epoch milliseconds. */
 export async function readPauses(database: Database): Promise<ReadonlyMap<string, number>> {
   const rows = await database.ask(
     `select org, (extract(epoch from until) * 1000)::float8 as until from ferry.brake where until > clock_timestamp()`,
