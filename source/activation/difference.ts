@@ -81,7 +81,7 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
         : one('encryption', [...encryptionAt, 'publicKey'], before?.key, after?.key)),
     ]),
     ...ifKnown(found.signInMethod, wanted.signInMethod, (before, after) =>
-      one('signIn', ['destination', 'auth', 'specName'], sameText(before, after) ? after : before, after),
+      one('signIn', ['destination', 'auth', 'specName'], alike(before, after), after),
     ),
     // What only one of the two says may be what the other does not read back.
     ...ifKnown(found.signIn, wanted.signIn, (before, after) =>
@@ -107,12 +107,9 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
   ];
 }
 
-/** Names of sign-ins are written with other capitals here and there. */
-const sameText = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
 const encryptionAt: At = ['destination', 'encryption'];
 
-/** The id that was found, as it is wanted where it is the same one. */
+/** The id or name that was found, as it is wanted where it is the same one: both are written in any case of letters. */
 const alike = (found: string | undefined, wanted: string | undefined): string | undefined =>
   found !== undefined && wanted !== undefined && sameId(found, wanted) ? wanted : found;
 

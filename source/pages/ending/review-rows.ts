@@ -246,13 +246,14 @@ export function reviewRows(
     return [{ ...first, values, tone: 'danger', notes: [], does }, ...rows];
   }
   if (isGone) {
-    const { name, id } = { name: draft.live?.name ?? draftName(draft), id: draft.flow ?? '' };
+    const name = draft.live?.name ?? draftName(draft);
+    const label = text('review.flowGone');
     return [
       {
         ...first,
-        label: text('review.flowGone'),
-        spoken: text('review.flowGone'),
-        values: [text('review.flowGoneWhy', { name, id })],
+        label,
+        spoken: label,
+        values: [text('review.flowGoneWhy', { name, id: draft.flow ?? '' })],
         tone: 'danger',
         notes: [],
         fix: { draft: asNew(draft), fact: text('fix.asNew') },
