@@ -237,7 +237,7 @@ describe.concurrent('the columns of a live dataflow', () => {
     const late =
       isWaited &&
       vi
-        .waitUntil(() => looks() > 2, { timeout: 20_000, interval: 20 })
+        .waitUntil(() => looks() > 2, { timeout: 60_000, interval: 20 })
         .then(() => putByStranger(live, rest));
     const stopped = isWaited ? {} : { stop: AbortSignal.abort() };
     const events = await rollBackHere(run, { doubtMs, ...stopped });

@@ -50,7 +50,7 @@ async function patchAs(
 }
 
 describe('two ferries and a stranger at one dataflow', () => {
-  it('lose nothing of anybody', { timeout: 300_000 }, async () => {
+  it('lose nothing of anybody', async () => {
     const random = randomFrom(20_261_126);
     let retried = 0;
     for (let round = 0; round < rounds; round++) {

@@ -17,7 +17,6 @@ import { endWithTest } from '../helpers/scope.ts';
 
 const hour = 3_600_000;
 /** How long is waited for files, milliseconds. */
-const within = { timeout: 15_000 };
 const noon = Date.UTC(2026, 10, 26, 12, 5, 9);
 const segment = '9f7d37fd-7039-4454-94ef-2b0cd6c3206a';
 const named: Named = {
@@ -232,7 +231,7 @@ async function bucket(refuses = false): Promise<{ url: string; files: Map<string
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, files };
 }
 
-describe('an export', { timeout: 20_000 }, () => {
+describe('an export', () => {
   /** A dataflow to a bucket, mapped at eleven. */
   async function flowTo(s3Endpoint: string, options: EmulatorOptions = {}, params: Json = {}) {
     const clock = { ms: Date.UTC(2026, 10, 26, 11) };
@@ -304,7 +303,7 @@ describe('an export', { timeout: 20_000 }, () => {
     const op = { op: 'add', path, value: { type: 'PLATFORM_SEGMENT', value } };
     const { etag } = await readOne(ask, at);
     expect((await ask('PATCH', at, [op], { 'if-match': String(etag) })).status).toBe(202);
-    await expect.poll(async () => JSON.stringify(await readOne(ask, at)), within).toContain('"createTime"');
+    await expect.poll(async () => JSON.stringify(await readOne(ask, at))).toContain('"createTime"');
     const runs = async () => {
       const { body } = await ask('GET', `/runs?property=flowId==${flow}`);
       return body['items'] as { id: string; metrics: { [group: string]: Json } }[];
@@ -326,7 +325,7 @@ describe('an export', { timeout: 20_000 }, () => {
     clock.ms = Date.UTC(2026, 10, 26, 12, 59);
     expect(await runs()).toEqual([]);
     clock.ms = Date.UTC(2026, 10, 26, 15);
-    await expect.poll(() => deliveries, within).toHaveLength(1);
+    await expect.poll(() => deliveries).toHaveLength(1);
     const [run] = await runs();
     expect(run?.metrics).toMatchObject({
       statusSummary: { status: 'success' },
@@ -378,12 +377,12 @@ describe('an export', { timeout: 20_000 }, () => {
     expect((await runs())[0]?.metrics['statusSummary']).toEqual({ status: 'processing' });
     clock.ms += 20 * 60_000;
     await expect
-      .poll(() => deliveries, within)
+      .poll(() => deliveries)
       .toMatchObject([{ kind: 'written', segment, where: 's3://acme-exports' }]);
     expect((await runs())[0]?.metrics['statusSummary']).toMatchObject({ status: 'success' });
     expect([...files.keys()]).toHaveLength(1);
     clock.ms += hour;
-    await expect.poll(() => deliveries, within).toHaveLength(2);
+    await expect.poll(() => deliveries).toHaveLength(2);
     expect([...files.keys()]).toHaveLength(2);
   });
 
@@ -392,7 +391,7 @@ describe('an export', { timeout: 20_000 }, () => {
     const { clock, deliveries, runs } = await flowTo(url);
     clock.ms = Date.UTC(2026, 10, 26, 15);
     await expect
-      .poll(() => deliveries, within)
+      .poll(() => deliveries)
       .toMatchObject([{ kind: 'failed', why: 'AccessDenied', where: 's3://acme-exports' }]);
     expect((await runs())[0]?.metrics['statusSummary']).toMatchObject({ status: 'failed' });
     expect(JSON.stringify(deliveries)).not.toContain('A1b2/C3d4');
@@ -406,7 +405,7 @@ describe('an export', { timeout: 20_000 }, () => {
       { includeFileManifest: false },
     );
     clock.ms = Date.UTC(2026, 10, 26, 15);
-    await expect.poll(() => deliveries, within).toMatchObject([{ kind: 'written', files: [] }]);
+    await expect.poll(() => deliveries).toMatchObject([{ kind: 'written', files: [] }]);
     expect([files.size, (await runs())[0]?.metrics['fileSummary']]).toEqual([
       0,
       { inputFileCount: 0, outputFileCount: 0 },
@@ -417,7 +416,7 @@ describe('an export', { timeout: 20_000 }, () => {
     const { url, files } = await bucket();
     const { clock, deliveries } = await flowTo(url, { flows: 8, runFaults: ['*=none'] });
     clock.ms = Date.UTC(2026, 10, 26, 23, 30);
-    await expect.poll(() => deliveries, within).toHaveLength(1);
+    await expect.poll(() => deliveries).toHaveLength(1);
     expect(files.size).toBe(4);
   });
 });

@@ -112,7 +112,7 @@ describe.concurrent('hide', () => {
     const second = ((await (await make()).json()) as { id: string }).id;
     // Only what the rule hit is hidden.
     expect(await listed()).toEqual([second]);
-    await expect.poll(listed, { timeout: 20_000 }).toHaveLength(2);
+    await expect.poll(listed).toHaveLength(2);
   });
 
   it.each(['GET', 'DELETE'])('%s of one that is hidden is 404', async (method) => {
@@ -150,7 +150,7 @@ describe.concurrent('stale', () => {
     expect(await rename(first)).toBe(412);
     expect(await rename(second)).toBe(200);
     expect((await read(second)).name).toBe('Renamed');
-    await expect.poll(async () => (await read(first)).name, { timeout: 20_000 }).toBe('Renamed');
+    await expect.poll(async () => (await read(first)).name).toBe('Renamed');
   });
 });
 

@@ -394,7 +394,7 @@ describe('an answer that cannot be read', () => {
     });
   });
 
-  it('is a named error whatever it is', { timeout: 60_000 }, async () => {
+  it('is a named error whatever it is', async () => {
     let written: Written = {};
     const server = await answerWith(() => written);
     const client = clientOf(server.url);

@@ -24,7 +24,7 @@ async function withPlan(attributes: Partial<Plan['attributes']> = {}) {
 }
 
 describe.concurrent('the columns of a card of today', () => {
-  itInSoak('are named in the wizard, applied, pulled, and do not differ', { timeout: 60_000 }, async () => {
+  itInSoak('are named in the wizard, applied, pulled, and do not differ', async () => {
     const { open, run, read } = await withPlan({ mandatory: [], deduplication: [] });
     const terminal = open(['gold.plan.json']);
     await choose(terminal, words.organisation);

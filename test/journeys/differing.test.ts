@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { english } from '../../source/locale/catalogs.ts';
 import type { SavedDraft } from '../../source/wizard/draft.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
@@ -47,7 +47,7 @@ async function rig(honestAfter: number, size: { columns?: number; rows?: number 
       readdirSync(drafts)
         .filter((name) => name.endsWith('.draft.json'))
         .map((name) => JSON.parse(readFileSync(path.join(drafts, name), 'utf8')) as SavedDraft);
-    await vi.waitFor(() => expect(read()[0]?.draft.flow).toBeDefined(), { timeout: 10_000 });
+    await expect.poll(() => read()[0]?.draft.flow).toBeDefined();
     return read()[0]?.draft.flow;
   };
   return { emulator, draftFlow, open, saved, patches: () => patches, refuse: () => (refuses = true) };
@@ -64,71 +64,63 @@ describe.concurrent('a proof that differs', () => {
       ],
       (_, at) => at === 1,
     ),
-  )(
-    'is sent again from the page (%i × %i), and its report saved',
-    { timeout: 90_000 },
-    async (columns, rows) => {
-      const { emulator, open, saved, patches } = await rig(2, { columns, rows });
-      const terminal = open();
-      await choose(terminal, 'Your organisation');
-      await terminal.waitFor(english('question.signInFields', { specName: '' }).trim());
-      await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
-      await terminal.waitFor(english('question.review'));
-      await terminal.press(keys.enter, /Apply it to sandbox/);
-      await terminal.press('y', /It differs/);
-      expect(patches()).toBe(1);
-      const [hints = ''] = terminal.screen().split('\n').slice(-1);
-      expect(terminal.screen().split('\n').slice(-2).join(' ')).toContain('enter send');
-      expect(hints).not.toContain('…');
-      await terminal.press('s', /Report saved to/);
-      const report = saved('.report.json');
-      expect(report).toMatchObject({
-        flowId: expect.any(String) as string,
-        plan: { flow: report['flowId'], sandbox: 'dev' },
-        report: { isVerified: false },
-      });
-      expect(JSON.stringify(report)).not.toContain('PLANTED');
-      await terminal.press(keys.enter, (seen) => seen.replaceAll(/\s+/g, ' ').includes(again));
-      expect(terminal.screen()).toMatch(/not yet[^]*←→ move · enter choose · esc back$/);
-      // Thought better of it: nothing is sent.
-      await terminal.press(keys.escape, (seen) => !seen.replaceAll(/\s+/g, ' ').includes(again));
-      expect(patches()).toBe(1);
-      await terminal.press(keys.enter, (seen) => seen.replaceAll(/\s+/g, ' ').includes(again));
-      await terminal.press('y', /✓ Verified/);
-      expect(patches()).toBe(2);
-      expect(countsOf(emulator)).toEqual(exactlyOne);
-      terminal.write(keys.enter);
-      expect(await terminal.waitForEnd()).toBe(0);
-    },
-  );
+  )('is sent again from the page (%i × %i), and its report saved', async (columns, rows) => {
+    const { emulator, open, saved, patches } = await rig(2, { columns, rows });
+    const terminal = open();
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor(english('question.signInFields', { specName: '' }).trim());
+    await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
+    await terminal.waitFor(english('question.review'));
+    await terminal.press(keys.enter, /Apply it to sandbox/);
+    await terminal.press('y', /It differs/);
+    expect(patches()).toBe(1);
+    const [hints = ''] = terminal.screen().split('\n').slice(-1);
+    expect(terminal.screen().split('\n').slice(-2).join(' ')).toContain('enter send');
+    expect(hints).not.toContain('…');
+    await terminal.press('s', /Report saved to/);
+    const report = saved('.report.json');
+    expect(report).toMatchObject({
+      flowId: expect.any(String) as string,
+      plan: { flow: report['flowId'], sandbox: 'dev' },
+      report: { isVerified: false },
+    });
+    expect(JSON.stringify(report)).not.toContain('PLANTED');
+    await terminal.press(keys.enter, (seen) => seen.replaceAll(/\s+/g, ' ').includes(again));
+    expect(terminal.screen()).toMatch(/not yet[^]*←→ move · enter choose · esc back$/);
+    // Thought better of it: nothing is sent.
+    await terminal.press(keys.escape, (seen) => !seen.replaceAll(/\s+/g, ' ').includes(again));
+    expect(patches()).toBe(1);
+    await terminal.press(keys.enter, (seen) => seen.replaceAll(/\s+/g, ' ').includes(again));
+    await terminal.press('y', /✓ Verified/);
+    expect(patches()).toBe(2);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+  });
 
-  itInSoak(
-    'that cannot be sent again is come back to, and can be left as it is',
-    { timeout: 90_000 },
-    async () => {
-      const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
-      const terminal = open();
-      await choose(terminal, 'Your organisation');
-      await terminal.waitFor('Secret key');
-      await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
-      await terminal.waitFor(english('question.review'));
-      await terminal.press(keys.enter, /Apply it to sandbox/);
-      await terminal.press('y', /It differs/);
-      refuse();
-      await terminal.press(keys.enter, again);
-      await terminal.press('y', /403[^]*enter try again · esc back/);
-      expect(patches()).toBe(1);
-      await terminal.press(keys.escape, /It differs/);
-      // Whoever goes on another day changes what was made, and makes nothing again.
-      expect(await draftFlow()).toEqual(expect.any(String));
-      terminal.write(keys.escape);
-      expect(await terminal.waitForEnd()).toBe(6);
-      expect(saved('.plan.json')['flow']).toEqual(expect.any(String));
-      expect(countsOf(emulator)).toEqual(exactlyOne);
-    },
-  );
+  itInSoak('that cannot be sent again is come back to, and can be left as it is', async () => {
+    const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
+    const terminal = open();
+    await choose(terminal, 'Your organisation');
+    await terminal.waitFor('Secret key');
+    await fill(terminal, { 'Secret key': 'PLANTEDsecret' });
+    await terminal.waitFor(english('question.review'));
+    await terminal.press(keys.enter, /Apply it to sandbox/);
+    await terminal.press('y', /It differs/);
+    refuse();
+    await terminal.press(keys.enter, again);
+    await terminal.press('y', /403[^]*enter try again · esc back/);
+    expect(patches()).toBe(1);
+    await terminal.press(keys.escape, /It differs/);
+    // Whoever goes on another day changes what was made, and makes nothing again.
+    expect(await draftFlow()).toEqual(expect.any(String));
+    terminal.write(keys.escape);
+    expect(await terminal.waitForEnd()).toBe(6);
+    expect(saved('.plan.json')['flow']).toEqual(expect.any(String));
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
 
-  itInSoak('is sent again in plain lines, with the same words', { timeout: 90_000 }, async () => {
+  itInSoak('is sent again in plain lines, with the same words', async () => {
     const { emulator, open, saved, patches } = await rig(2);
     const terminal = open('--accessible');
     const talk = new Talk(terminal);

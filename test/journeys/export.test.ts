@@ -88,9 +88,7 @@ describe('ferry export', () => {
     const { run, writes, clock, emulator } = await desk({}, Date.UTC(2026, 10, 26, 12, 9));
     const exporting = run('export', 'Nightly all', '--yes', '--when-possible');
     await expect
-      .poll(() => emulator.requests.filter(({ path: asked }) => asked.endsWith('/runs')).length, {
-        timeout: 20_000,
-      })
+      .poll(() => emulator.requests.filter(({ path: asked }) => asked.endsWith('/runs')).length)
       .toBeGreaterThan(3);
     expect(writes()).toEqual([]);
     clock.ms += 3_600_000;
@@ -115,9 +113,7 @@ describe('ferry export', () => {
     const seen = emulator.requests.length;
     const following = run('export', name, '--yes', '--segment', id, '--follow');
     await expect
-      .poll(() => emulator.requests.slice(seen).some(({ query }) => query.includes('property=id%3D%3D')), {
-        timeout: 20_000,
-      })
+      .poll(() => emulator.requests.slice(seen).some(({ query }) => query.includes('property=id%3D%3D')))
       .toBe(true);
     await emulator.idle();
     clock.ms += 3_600_000;

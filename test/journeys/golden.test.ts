@@ -192,31 +192,29 @@ describe.concurrent('golden frames', () => {
   /** The pages that are looked at in colours. */
   const coloured = ['review', 'sandbox', 'schedule-changed', 'segments-searched', 'validation'];
 
-  it.for(drawn)(
-    '%s',
-    { timeout: 120_000 },
-    async ([folder, words, { args = [], ...options }], { expect }) => {
-      const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
-      const seen: string[] = [];
-      for await (const name of pages(terminal, words)) {
-        seen.push(name);
-        const screen = await frame(terminal, words, `${folder}/${name}.txt`);
-        await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
-        // The same terminal in its colours.
-        if (folder === 'en/80x24' && coloured.includes(name))
-          await expect(steady(toned(terminal))).toMatchFileSnapshot(`../golden/colours/256/${name}.txt`);
-        const { columns = 80, rows = 24 } = options;
-        // One line less than the terminal has: a frame as tall as the screen is redrawn whole.
-        expect(screen.split('\n').length).toBeLessThan(rows);
-        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
-        // Names and titles are the platform's own.
-        if (folder.startsWith('ascii'))
-          expect(screen.replaceAll(/\p{sc=Han}|\p{Emoji_Presentation}|’/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
-      }
-      expect(terminal.bytes()).not.toContain('\u001b[3J');
-      expect(seen.sort()).toEqual(drawnIn(folder).sort());
-    },
-  );
+  it.for(drawn)('%s', async ([folder, words, { args = [], ...options }], { expect }) => {
+    const terminal = openTerminal({ args: ['--emulator', ...args], ...options });
+    const seen: string[] = [];
+    for await (const name of pages(terminal, words)) {
+      seen.push(name);
+      const screen = await frame(terminal, words, `${folder}/${name}.txt`);
+      await expect(screen).toMatchFileSnapshot(`../golden/${folder}/${name}.txt`);
+      // The same terminal in its colours.
+      if (folder === 'en/80x24' && coloured.includes(name))
+        await expect(
+          await keptFrame(terminal, `colours/256/${name}.txt`, () => steady(toned(terminal))),
+        ).toMatchFileSnapshot(`../golden/colours/256/${name}.txt`);
+      const { columns = 80, rows = 24 } = options;
+      // One line less than the terminal has: a frame as tall as the screen is redrawn whole.
+      expect(screen.split('\n').length).toBeLessThan(rows);
+      for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      // Names and titles are the platform's own.
+      if (folder.startsWith('ascii'))
+        expect(screen.replaceAll(/\p{sc=Han}|\p{Emoji_Presentation}|’/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
+    }
+    expect(terminal.bytes()).not.toContain('\u001b[3J');
+    expect(seen.sort()).toEqual(drawnIn(folder).sort());
+  });
 
   const small = { columns: 40, rows: 15 };
   const large = { columns: 120, rows: 40 };
@@ -233,7 +231,6 @@ describe.concurrent('golden frames', () => {
 
   itInSoak.for(tables)(
     'the dataflows of a sandbox: %s',
-    { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
       const emulator = await emulatorWith({
         segments: 200,
@@ -282,7 +279,6 @@ describe.concurrent('golden frames', () => {
 
   itInSoak.for(named)(
     'the columns of a card of today: %s',
-    { timeout: 60_000 },
     async ([folder, words, { env = {}, ...options }], { expect }) => {
       const emulator = await emulatorWith({
         segments: 200,
@@ -331,14 +327,16 @@ describe.concurrent('golden frames', () => {
     ['light-256', { TERM: 'xterm-256color', COLORFGBG: '0;15' }],
     ['light-true', { COLORTERM: 'truecolor', COLORFGBG: '0;15' }],
   ];
-  itInSoak.for(colours)('in colours: %s', { timeout: 60_000 }, async ([folder, env], { expect }) => {
+  itInSoak.for(colours)('in colours: %s', async ([folder, env], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], env });
     const seen: string[] = [];
     for await (const name of pages(terminal, inEnglish)) {
       if (!coloured.includes(name)) continue;
       seen.push(name);
       await still(terminal);
-      await expect(steady(toned(terminal))).toMatchFileSnapshot(`../golden/colours/${folder}/${name}.txt`);
+      const file = `colours/${folder}/${name}.txt`;
+      const screen = await keptFrame(terminal, file, () => steady(toned(terminal)));
+      await expect(screen).toMatchFileSnapshot(`../golden/${file}`);
     }
     expect(seen.sort()).toEqual(coloured);
     expect(drawnIn(`colours/${folder}`).sort()).toEqual(coloured);

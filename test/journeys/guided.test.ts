@@ -116,7 +116,7 @@ describe.concurrent('a guided session', () => {
     },
   );
 
-  itInSoak('keeps a transcript of everything but secrets, and says where', { timeout: 60_000 }, async () => {
+  itInSoak('keeps a transcript of everything but secrets, and says where', async () => {
     const { options, transcripts } = own({ args: ['--emulator', '--guide'], rows: 40 });
     const terminal = openTerminal(options);
     await walkToReview(terminal, campaign);
@@ -145,7 +145,7 @@ describe.concurrent('a guided session', () => {
     expect(terminal.bytes()).toContain(`Transcript: ${transcripts}`);
   });
 
-  itInSoak('has it up to the last step when it is killed', { timeout: 60_000 }, async () => {
+  itInSoak('has it up to the last step when it is killed', async () => {
     const { options, transcripts } = own({ args: ['--emulator', '--guide'] });
     const terminal = openTerminal(options);
     await walkToSegments(terminal, campaign);
@@ -202,7 +202,7 @@ describe.concurrent('a run that only reads', () => {
     return { emulator, terminal: openTerminal({ args: ['--read-only', ...args], env }) };
   };
 
-  it('walks everything and writes nothing', { timeout: 60_000 }, async () => {
+  it('walks everything and writes nothing', async () => {
     const { emulator, terminal } = await readOnly(['--guide']);
     try {
       await terminal.waitFor(questions.platform);

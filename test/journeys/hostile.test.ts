@@ -108,86 +108,78 @@ const campaignPlan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.pl
 const hostileName = hostile.replaceAll(/[\u0000/]/g, '').slice(0, 60);
 
 describe.concurrent('hostile texts of the platform', () => {
-  itInSoak(
-    'are harmless on every page of the wizard, which goes on to the proof',
-    { timeout: 60_000 },
-    async () => {
-      const { env } = await rig();
-      const campaign = journeys['Adobe Campaign'];
-      if (!campaign) throw new Error('no journey');
-      const terminal = openTerminal({ env, columns: 80, rows: 24 });
-      await walkToDestination(terminal, 'Adobe Campaign');
-      await terminal.waitFor('How do you sign in');
-      await choose(terminal, 'S3');
-      await terminal.waitFor('Sign-in:');
-      await terminal.waitFor(/^❯ Access ID/m);
-      terminal.write('AKIAMINE234567ABCDEF');
-      await terminal.waitFor(/ABCDEF/);
+  itInSoak('are harmless on every page of the wizard, which goes on to the proof', async () => {
+    const { env } = await rig();
+    const campaign = journeys['Adobe Campaign'];
+    if (!campaign) throw new Error('no journey');
+    const terminal = openTerminal({ env, columns: 80, rows: 24 });
+    await walkToDestination(terminal, 'Adobe Campaign');
+    await terminal.waitFor('How do you sign in');
+    await choose(terminal, 'S3');
+    await terminal.waitFor('Sign-in:');
+    await terminal.waitFor(/^❯ Access ID/m);
+    terminal.write('AKIAMINE234567ABCDEF');
+    await terminal.waitFor(/ABCDEF/);
+    terminal.write(keys.enter);
+    await terminal.waitFor(/^❯ Secret key/m);
+    terminal.write('PLANTEDcampaign9x7Q');
+    await terminal.waitFor(/9x7Q/);
+    terminal.write(keys.enter);
+    await terminal.waitFor('Where should the files');
+    await choose(terminal, 'S3');
+    await terminal.waitFor('Storage location:');
+    for (const [label, value] of [
+      ['Bucket name', 'crm-exports'],
+      ['Folder path', 'daily'],
+    ] as const) {
+      await terminal.waitFor(new RegExp(`^❯ ${label}`, 'm'));
+      terminal.write(value);
+      await terminal.waitFor(value);
       terminal.write(keys.enter);
-      await terminal.waitFor(/^❯ Secret key/m);
-      terminal.write('PLANTEDcampaign9x7Q');
-      await terminal.waitFor(/9x7Q/);
-      terminal.write(keys.enter);
-      await terminal.waitFor('Where should the files');
-      await choose(terminal, 'S3');
-      await terminal.waitFor('Storage location:');
-      for (const [label, value] of [
-        ['Bucket name', 'crm-exports'],
-        ['Folder path', 'daily'],
-      ] as const) {
-        await terminal.waitFor(new RegExp(`^❯ ${label}`, 'm'));
-        terminal.write(value);
-        await terminal.waitFor(value);
-        terminal.write(keys.enter);
-      }
-      await terminal.waitFor('Does the storage take files?');
-      terminal.write(keys.enter);
-      const header = (screen: string): string => screen.split('\n')[0] ?? '';
-      expect(header(await terminal.waitFor('Loyalty Segment'))).toMatch(/^ ferry {3}dev .* step \d+ of \d+$/);
-      await walkFromSegments(terminal);
-      expect(header(terminal.screen())).toMatch(/^ ferry {3}dev/);
-      await applyFromReview(terminal);
-      expect(header(await terminal.waitFor('Verified'))).toMatch(/^ ferry {3}dev/);
-      terminal.write(keys.enter);
-      expect(await terminal.waitForEnd()).toBe(0);
-      expect(terminal.bytes()).not.toMatch(forbidden);
-      expect(terminal.bytes()).not.toMatch(/^FORGED LINE/m);
-    },
-  );
+    }
+    await terminal.waitFor('Does the storage take files?');
+    terminal.write(keys.enter);
+    const header = (screen: string): string => screen.split('\n')[0] ?? '';
+    expect(header(await terminal.waitFor('Loyalty Segment'))).toMatch(/^ ferry {3}dev .* step \d+ of \d+$/);
+    await walkFromSegments(terminal);
+    expect(header(terminal.screen())).toMatch(/^ ferry {3}dev/);
+    await applyFromReview(terminal);
+    expect(header(await terminal.waitFor('Verified'))).toMatch(/^ ferry {3}dev/);
+    terminal.write(keys.enter);
+    expect(await terminal.waitForEnd()).toBe(0);
+    expect(terminal.bytes()).not.toMatch(forbidden);
+    expect(terminal.bytes()).not.toMatch(/^FORGED LINE/m);
+  });
 
-  itInSoak(
-    'are harmless in plain lines, and in the transcript of a guided session',
-    { timeout: 60_000 },
-    async () => {
-      const { env, state, refuse } = await rig();
-      const terminal = openTerminal({ args: ['--accessible', '--guide'], env });
-      const talk = new Talk(terminal);
-      await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
-      await talk.answer(/In which sandbox[^]*: $/, 'dev');
-      await talk.answer(/What would you like[^]*: $/, '1');
-      await talk.answer(/Where should the segments[^]*: $/, 'Adobe Campaign');
-      await talk.answer(/How do you sign in[^]*: $/, 'S3');
-      await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));
-      await talk.answer(/Where should the files[^]*: $/, 'S3');
-      await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
-      await talk.answer(/Does the storage[^]*: $/, '1');
-      await talkFromSegments(talk, 'homeAddress.countryCode');
-      refuse(true);
-      await talk.answer('"1" to apply: ', '1');
-      await talk.answer('(apply) or n (not yet): ', 'y');
-      await talk.answer('Press Enter to try again', ':q');
-      await talk.answer('press Enter to stay: ', ':q');
-      expect(await terminal.waitForEnd()).toBe(130);
-      const [file = ''] = readdirSync(path.join(state, 'transcripts'));
-      const transcript = readFileSync(path.join(state, 'transcripts', file), 'utf8');
-      for (const said of [terminal.bytes().replaceAll('\r\n', '\n'), transcript]) {
-        expect(said).toContain('Loyalty Segment');
-        expect(said).not.toMatch(forbidden);
-        expect(said).not.toMatch(forbiddenInText);
-        expect(said).not.toMatch(/^FORGED LINE/m);
-      }
-    },
-  );
+  itInSoak('are harmless in plain lines, and in the transcript of a guided session', async () => {
+    const { env, state, refuse } = await rig();
+    const terminal = openTerminal({ args: ['--accessible', '--guide'], env });
+    const talk = new Talk(terminal);
+    await talk.answer(/Where do you want[^]*: $/, 'Your organisation');
+    await talk.answer(/In which sandbox[^]*: $/, 'dev');
+    await talk.answer(/What would you like[^]*: $/, '1');
+    await talk.answer(/Where should the segments[^]*: $/, 'Adobe Campaign');
+    await talk.answer(/How do you sign in[^]*: $/, 'S3');
+    await fillIn(talk, { Access: 'AKIAMINE234567ABCDEF', Secret: 'PLANTEDsecret' }, promptsIn(english));
+    await talk.answer(/Where should the files[^]*: $/, 'S3');
+    await fillIn(talk, { Bucket: 'crm-exports', Folder: 'daily' }, promptsIn(english));
+    await talk.answer(/Does the storage[^]*: $/, '1');
+    await talkFromSegments(talk, 'homeAddress.countryCode');
+    refuse(true);
+    await talk.answer('"1" to apply: ', '1');
+    await talk.answer('(apply) or n (not yet): ', 'y');
+    await talk.answer('Press Enter to try again', ':q');
+    await talk.answer('press Enter to stay: ', ':q');
+    expect(await terminal.waitForEnd()).toBe(130);
+    const [file = ''] = readdirSync(path.join(state, 'transcripts'));
+    const transcript = readFileSync(path.join(state, 'transcripts', file), 'utf8');
+    for (const said of [terminal.bytes().replaceAll('\r\n', '\n'), transcript]) {
+      expect(said).toContain('Loyalty Segment');
+      expect(said).not.toMatch(forbidden);
+      expect(said).not.toMatch(forbiddenInText);
+      expect(said).not.toMatch(/^FORGED LINE/m);
+    }
+  });
 
   it.each(
     byDay(

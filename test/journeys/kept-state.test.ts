@@ -81,39 +81,35 @@ describe.concurrent('a run that has sent nothing', () => {
   });
 });
 
-itInSoak(
-  'a run in production is finished only by whoever names the sandbox',
-  { timeout: 60_000 },
-  async () => {
-    const emulator = await emulatorWith({ segments: 20 });
-    const { run, plan, state, env, folder } = rig(emulator.url);
-    writeFileSync(plan, JSON.stringify({ ...futurePlan, sandbox: 'prod' }));
-    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
-    const [name = ''] = readdirSync(path.join(state, 'open'));
-    const before = emulator.requests.filter(({ method }) => method !== 'GET').length;
+itInSoak('a run in production is finished only by whoever names the sandbox', async () => {
+  const emulator = await emulatorWith({ segments: 20 });
+  const { run, plan, state, env, folder } = rig(emulator.url);
+  writeFileSync(plan, JSON.stringify({ ...futurePlan, sandbox: 'prod' }));
+  await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
+  const [name = ''] = readdirSync(path.join(state, 'open'));
+  const before = emulator.requests.filter(({ method }) => method !== 'GET').length;
 
-    const unasked = await run(['resume']);
-    expect([unasked.exitCode, unasked.stderr]).toEqual([3, expect.stringContaining('--yes')]);
-    expect(unasked.stderr).toContain('prod');
+  const unasked = await run(['resume']);
+  expect([unasked.exitCode, unasked.stderr]).toEqual([3, expect.stringContaining('--yes')]);
+  expect(unasked.stderr).toContain('prod');
 
-    for (const args of [[], ['--accessible'], ['--yes']]) {
-      const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
-      await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION,? +prod`));
-      if (args.includes('--accessible')) terminal.write('1\r');
-      else await choose(terminal, 'Finish run');
-      await terminal.waitFor('Type its name to continue:');
-      await terminal.press('yes\r', 'Nothing has changed.');
-      expect(await terminal.waitForEnd()).toBe(130);
-    }
-    expect(emulator.requests.filter(({ method }) => method !== 'GET')).toHaveLength(before);
-
-    const terminal = openTerminal({ args: ['resume'], env, cwd: folder });
+  for (const args of [[], ['--accessible'], ['--yes']]) {
+    const terminal = openTerminal({ args, env, cwd: folder, columns: 100 });
+    await terminal.waitFor(new RegExp(`Finish run ${name}[^]*PRODUCTION,? +prod`));
+    if (args.includes('--accessible')) terminal.write('1\r');
+    else await choose(terminal, 'Finish run');
     await terminal.waitFor('Type its name to continue:');
-    terminal.write('prod\r');
-    expect(await terminal.waitForEnd()).toBe(0);
-    expect(countsOf(emulator)).toEqual(exactlyOne);
-  },
-);
+    await terminal.press('yes\r', 'Nothing has changed.');
+    expect(await terminal.waitForEnd()).toBe(130);
+  }
+  expect(emulator.requests.filter(({ method }) => method !== 'GET')).toHaveLength(before);
+
+  const terminal = openTerminal({ args: ['resume'], env, cwd: folder });
+  await terminal.waitFor('Type its name to continue:');
+  terminal.write('prod\r');
+  expect(await terminal.waitForEnd()).toBe(0);
+  expect(countsOf(emulator)).toEqual(exactlyOne);
+});
 
 describe.concurrent('state that cannot be read', () => {
   const ways: [string, (state: string) => void, string][] = [
@@ -138,35 +134,31 @@ describe.concurrent('state that cannot be read', () => {
     ],
   ];
 
-  it.each(byDay(ways, (_, at) => at % 4 === 0))(
-    'is not "nothing yet": it %s',
-    { timeout: 40_000 },
-    async (name, prepare, why) => {
-      const emulator = await emulatorWith({ segments: 20 });
-      const { run, state, env, folder } = rig(emulator.url);
-      prepare(state);
-      const asked = [
-        ['history'],
-        ['history', '--json'],
-        ['resume', '--yes'],
-        ['rollback', '--yes'],
-        ['history', '--prune', '1'],
-      ];
-      const turn = ways.findIndex(([way]) => way === name);
-      for (const args of byDay(asked, (_, at) => (at + turn) % 5 === 0)) {
-        const { exitCode, stdout, stderr } = await run(args);
-        expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(why)]);
-        expect(stderr).toContain(state);
-        expect(stderr).toContain('FERRY_STATE_DIR');
-        if (args.includes('--json')) expect(stdout).toContain('stateUnreadable');
-      }
-      for (const args of byDay([[], ['--accessible']], (_, at) => at === turn % 2)) {
-        const terminal = openTerminal({ args, env, cwd: folder, columns: 120 });
-        expect(await terminal.waitForEnd()).toBe(2);
-        expect(terminal.screen()).toContain('cannot be read');
-      }
-    },
-  );
+  it.each(byDay(ways, (_, at) => at % 4 === 0))('is not "nothing yet": it %s', async (name, prepare, why) => {
+    const emulator = await emulatorWith({ segments: 20 });
+    const { run, state, env, folder } = rig(emulator.url);
+    prepare(state);
+    const asked = [
+      ['history'],
+      ['history', '--json'],
+      ['resume', '--yes'],
+      ['rollback', '--yes'],
+      ['history', '--prune', '1'],
+    ];
+    const turn = ways.findIndex(([way]) => way === name);
+    for (const args of byDay(asked, (_, at) => (at + turn) % 5 === 0)) {
+      const { exitCode, stdout, stderr } = await run(args);
+      expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(why)]);
+      expect(stderr).toContain(state);
+      expect(stderr).toContain('FERRY_STATE_DIR');
+      if (args.includes('--json')) expect(stdout).toContain('stateUnreadable');
+    }
+    for (const args of byDay([[], ['--accessible']], (_, at) => at === turn % 2)) {
+      const terminal = openTerminal({ args, env, cwd: folder, columns: 120 });
+      expect(await terminal.waitForEnd()).toBe(2);
+      expect(terminal.screen()).toContain('cannot be read');
+    }
+  });
 
   itInSoak('is not "nothing yet" where one journal cannot be read, and the others are told', async () => {
     const emulator = await emulatorWith({ segments: 20 });
@@ -202,7 +194,7 @@ describe.concurrent('state that cannot be read', () => {
       'stateUnreadable',
       1,
     ],
-  ])('is not "nothing yet" where %s', { timeout: 60_000 }, async (_, harm, kind, turn) => {
+  ])('is not "nothing yet" where %s', async (_, harm, kind, turn) => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan, env, folder } = rig(emulator.url);
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
@@ -246,7 +238,7 @@ describe.concurrent('what cannot be kept', () => {
     expect(stderr).not.toContain('wrong inside');
   });
 
-  itInSoak('is told of the answers of a wizard', { timeout: 30_000 }, async () => {
+  itInSoak('is told of the answers of a wizard', async () => {
     const folder = freshFolder();
     const state = path.join(folder, 'state');
     mkdirSync(state);

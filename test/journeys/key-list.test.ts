@@ -31,7 +31,7 @@ async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: str
 }
 
 describe.concurrent('the list of keys', () => {
-  itInSoak('opens on every kind of page and closes without a trace', { timeout: 60_000 }, async () => {
+  itInSoak('opens on every kind of page and closes without a trace', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');
@@ -57,7 +57,7 @@ describe.concurrent('the list of keys', () => {
     await looksAtKeys(terminal, 'Verified');
   });
 
-  it('is searched, and runs what is chosen', { timeout: 60_000 }, async () => {
+  it('is searched, and runs what is chosen', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToSegments(terminal, campaign);
     await terminal.waitFor('1,204 in total');

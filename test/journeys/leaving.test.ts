@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { untilGone } from '../helpers/until-gone.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { keys } from '../helpers/ink.tsx';
@@ -118,10 +119,7 @@ describe.concurrent('a terminal that goes away', () => {
     await choose(terminal, 'Oracle Eloqua');
     await terminal.waitFor('How do you sign in');
     terminal.hangUp();
-    await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
-      timeout: 15_000,
-      interval: 20,
-    });
+    await untilGone(terminal.pid);
     expect(await open().waitFor('Something was left unfinished')).toContain('Oracle Eloqua');
   });
 });

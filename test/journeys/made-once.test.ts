@@ -78,7 +78,7 @@ describe.concurrent('two at once of one plan', () => {
     // The second has looked, and seen nothing, when the first goes on.
     const looks = () =>
       emulator.requests.filter(({ method, path: at }) => method === 'GET' && /\/flows(\?|$)/.test(at)).length;
-    await expect.poll(looks, { timeout: 15_000 }).toBe(2);
+    await expect.poll(looks).toBe(2);
     held.release();
     expect(await first).toMatchObject({ exitCode: 0 });
     const { exitCode, stderr } = await second;

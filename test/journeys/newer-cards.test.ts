@@ -60,7 +60,6 @@ describe.concurrent('the cards of today', () => {
   // One is heard in lines every day, one drawn in Chinese, one in an organisation without the older ones.
   it.each(byDay(all, ([name]) => name === 'Amazon S3, role'))(
     'go from the first question to a verified dataflow: %s',
-    { timeout: 60_000 },
     async (name, answers) => {
       const terminal = openTerminal({ args: ['--emulator'] });
       await walkToReview(terminal, answers);
@@ -68,7 +67,7 @@ describe.concurrent('the cards of today', () => {
     },
   );
 
-  itInSoak('are asked and proven in Chinese', { timeout: 60_000 }, async () => {
+  itInSoak('are asked and proven in Chinese', async () => {
     const name = 'Azure Data Lake Gen2';
     const terminal = openTerminal({ args: ['--emulator'], env: { LANG: 'zh_TW.UTF-8' } });
     await walkToReview(terminal, answersOf(name), inChinese);
@@ -76,7 +75,7 @@ describe.concurrent('the cards of today', () => {
     await prove(terminal, name, inChinese);
   });
 
-  itInSoak('are all there are in an organisation that was migrated', { timeout: 60_000 }, async () => {
+  itInSoak('are all there are in an organisation that was migrated', async () => {
     const emulator = await emulatorWith({ organisation: 'migrated' });
     const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'dev' };
     const terminal = openTerminal({ env });
@@ -94,27 +93,23 @@ describe.concurrent('the cards of today', () => {
     await prove(terminal, 'SFTP, key');
   });
 
-  itInSoak(
-    "take each other's place at the review, with all that was chosen since",
-    { timeout: 120_000 },
-    async () => {
-      const once = new Map(all.map((one) => [one[1].destination, one] as const));
-      const [begin, ...others] = [...once.values()];
-      expect(others).toHaveLength(5);
-      const terminal = openTerminal({ args: ['--emulator'] });
-      await walkToReview(terminal, begin?.[1] ?? expect.unreachable());
-      for (const [, answers] of others) {
-        await choose(terminal, 'Destination');
-        await terminal.waitFor(inEnglish.questions.destination);
-        await choose(terminal, answers.destination);
-        await fillForms(terminal, answers);
-        const review = await terminal.waitFor(inEnglish.questions.review);
-        expect(review).toContain(english('destination.newer'));
-        expect(review).toMatch(new RegExp(`Files +${answers.fileFields?.['File type'] ?? ''} `));
-      }
-      await prove(terminal, others.at(-1)?.[0] ?? '');
-    },
-  );
+  itInSoak("take each other's place at the review, with all that was chosen since", async () => {
+    const once = new Map(all.map((one) => [one[1].destination, one] as const));
+    const [begin, ...others] = [...once.values()];
+    expect(others).toHaveLength(5);
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await walkToReview(terminal, begin?.[1] ?? expect.unreachable());
+    for (const [, answers] of others) {
+      await choose(terminal, 'Destination');
+      await terminal.waitFor(inEnglish.questions.destination);
+      await choose(terminal, answers.destination);
+      await fillForms(terminal, answers);
+      const review = await terminal.waitFor(inEnglish.questions.review);
+      expect(review).toContain(english('destination.newer'));
+      expect(review).toMatch(new RegExp(`Files +${answers.fileFields?.['File type'] ?? ''} `));
+    }
+    await prove(terminal, others.at(-1)?.[0] ?? '');
+  });
 });
 
 const chinese = { LANG: 'zh_TW.UTF-8' };
@@ -128,7 +123,6 @@ const frames: [string, WalkWords, TerminalOptions][] = [
 describe.concurrent('the pages of a card of today', () => {
   it.for(byDay(frames, ([name]) => name === 'zh-TW-40x15'))(
     'look as they should: %s',
-    { timeout: 60_000 },
     async ([name, words, options], { expect }) => {
       const terminal = openTerminal({ args: ['--emulator'], ...options });
       const { columns = 80, rows = 24 } = options;
@@ -179,43 +173,37 @@ async function withFlow(): Promise<{ env: Record<string, string>; cwd: string }>
 }
 
 describe('a dataflow of a card of today', () => {
-  it(
-    'opens filled, from its name and from the list, and is changed where it is',
-    { timeout: 60_000 },
-    async () => {
-      const { env, cwd } = await withFlow();
-      const named = openTerminal({ args: [newerPlan.name], env, cwd });
-      await named.waitFor(inEnglish.questions.review);
-      const held = await named.waitFor((seen) =>
-        seen.replaceAll(/\s+/g, ' ').includes(english('change.none')),
-      );
-      expect(held).toMatch(/Files +CSV · GZIP · with a file manifest/);
-      expect(held).toMatch(/Storage location +acme-exports\/daily/);
-      await choose(named, 'Files');
-      await named.waitFor(inEnglish.questions.locationFields);
-      await fill(named, { Compression: 'not compressed' });
-      const changed = await named.waitFor(inEnglish.questions.review);
-      expect(changed).toContain('Compression: GZIP → not compressed');
-      await applyFromReview(named);
-      expect(await named.waitFor(inEnglish.verified)).toContain('CSV · not compressed');
-      named.write(keys.enter);
-      expect(await named.waitForEnd()).toBe(0);
+  it('opens filled, from its name and from the list, and is changed where it is', async () => {
+    const { env, cwd } = await withFlow();
+    const named = openTerminal({ args: [newerPlan.name], env, cwd });
+    await named.waitFor(inEnglish.questions.review);
+    const held = await named.waitFor((seen) => seen.replaceAll(/\s+/g, ' ').includes(english('change.none')));
+    expect(held).toMatch(/Files +CSV · GZIP · with a file manifest/);
+    expect(held).toMatch(/Storage location +acme-exports\/daily/);
+    await choose(named, 'Files');
+    await named.waitFor(inEnglish.questions.locationFields);
+    await fill(named, { Compression: 'not compressed' });
+    const changed = await named.waitFor(inEnglish.questions.review);
+    expect(changed).toContain('Compression: GZIP → not compressed');
+    await applyFromReview(named);
+    expect(await named.waitFor(inEnglish.verified)).toContain('CSV · not compressed');
+    named.write(keys.enter);
+    expect(await named.waitForEnd()).toBe(0);
 
-      const listed = openTerminal({ env, cwd });
-      await listed.waitFor(inEnglish.questions.platform);
-      await choose(listed, inEnglish.organisation);
-      await listed.waitFor(inEnglish.questions.sandbox);
-      await choose(listed, 'dev');
-      await listed.waitFor(inEnglish.questions.home);
-      await choose(listed, inEnglish.flows);
-      await listed.waitFor(newerPlan.name);
-      await listed.press('gold', (seen) => /^[❯>].*Gold/m.test(seen));
-      await listed.press(keys.enter, newerPlan.name);
-      await listed.waitFor(inEnglish.change);
-      await listed.press('e', inEnglish.questions.review);
-      expect(await listed.waitFor(/Files +CSV/)).toContain('CSV · not compressed');
-    },
-  );
+    const listed = openTerminal({ env, cwd });
+    await listed.waitFor(inEnglish.questions.platform);
+    await choose(listed, inEnglish.organisation);
+    await listed.waitFor(inEnglish.questions.sandbox);
+    await choose(listed, 'dev');
+    await listed.waitFor(inEnglish.questions.home);
+    await choose(listed, inEnglish.flows);
+    await listed.waitFor(newerPlan.name);
+    await listed.press('gold', (seen) => /^[❯>].*Gold/m.test(seen));
+    await listed.press(keys.enter, newerPlan.name);
+    await listed.waitFor(inEnglish.change);
+    await listed.press('e', inEnglish.questions.review);
+    expect(await listed.waitFor(/Files +CSV/)).toContain('CSV · not compressed');
+  });
 });
 
 const answersOf = (name: string): Answers => newerJourneys[name] ?? expect.unreachable();

@@ -104,7 +104,7 @@ describe.concurrent('nothing that is confirmed is cut', () => {
   // Every day the narrowest.
   const share = byDay(ways, ([name]) => name === '40×15, Chinese');
 
-  it.for(share)('%s', { timeout: 60_000 }, async ([, say, { args, ...options }]) => {
+  it.for(share)('%s', async ([, say, { args, ...options }]) => {
     const words = wordsIn(say);
     const { cwd, plan } = longPlan();
     const terminal = openTerminal({ ...options, cwd, args: ['long.plan.json', '--emulator', ...args] });

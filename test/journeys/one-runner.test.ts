@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
+import { untilGone } from '../helpers/until-gone.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/keys.ts';
@@ -70,15 +71,8 @@ async function hangUp(terminal: Terminal): Promise<void> {
       quietLooks = isQuiet ? quietLooks + 1 : 0;
       expect(quietLooks).toBeGreaterThan(5);
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 40_000, interval: 10 },
   );
-}
-
-async function untilGone(terminal: Terminal): Promise<void> {
-  await vi.waitFor(() => expect(() => process.kill(terminal.pid, 0)).toThrow('ESRCH'), {
-    timeout: 15_000,
-    interval: 20,
-  });
 }
 
 describe.concurrent('the wizard and the command', () => {
@@ -93,15 +87,15 @@ describe.concurrent('the wizard and the command', () => {
       .toSorted((a, b) => (`${a.kind} ${String(a.step)}` < `${b.kind} ${String(b.step)}` ? -1 : 1))
       .map(facts);
 
-  it('leave the same journal, receipt and audit line for the same plan', { timeout: 60_000 }, async () => {
+  it('leave the same journal, receipt and audit line for the same plan', async () => {
     const { folder, state, open, run, runs, journalOf, kept } = await rig();
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
-    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toHaveLength(1), 40_000);
     await applyFromReview(terminal);
     await terminal.waitFor('Verified');
     // Whatever becomes of the terminal now, nothing of it is unfinished.
-    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toEqual([]), 20_000);
+    await vi.waitFor(() => expect(readdirSync(path.join(state, 'drafts'))).toEqual([]), 40_000);
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
     const [byWizard = ''] = runs();
@@ -145,7 +139,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(audited[0]).toEqual(audited[1]);
   });
 
-  itInSoak('go on with the same journal in a second attempt', { timeout: 60_000 }, async () => {
+  itInSoak('go on with the same journal in a second attempt', async () => {
     const { emulator, open, runs, journalOf } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -170,7 +164,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak('let resume finish a run whose wizard is still there', { timeout: 60_000 }, async () => {
+  itInSoak('let resume finish a run whose wizard is still there', async () => {
     const { emulator, open, run } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -223,7 +217,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  itInSoak('is told at the end of the wizard', { timeout: 60_000 }, async () => {
+  itInSoak('is told at the end of the wizard', async () => {
     const { open } = await withoutAudit();
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -236,7 +230,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
 });
 
 describe.concurrent('a wizard whose terminal goes away while it applies', () => {
-  it('lets the call under way end, notes it, and begins no other', { timeout: 60_000 }, async () => {
+  it('lets the call under way end, notes it, and begins no other', async () => {
     const held = holdFirst('POST', /\/flows$/);
     const { emulator, open, runs, journalOf, run } = await rig({ hold: held.hold });
     const terminal = open([example('campaign-s3')]);
@@ -247,7 +241,7 @@ describe.concurrent('a wizard whose terminal goes away while it applies', () => 
     await held.reached;
     await hangUp(terminal);
     held.release();
-    await untilGone(terminal);
+    await untilGone(terminal.pid);
     expect(journalOf(runs()[0] ?? '').at(-1)).toMatchObject({ kind: 'made', step: 'flow' });
     expect(emulator.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
     expect((await run(['resume', '--yes'])).exitCode).toBe(0);
@@ -294,43 +288,34 @@ describe.concurrent('a run that is finished from the wizard', () => {
     return { ...rigged, held, terminal, patches, last: () => rigged.journalOf(name).at(-1) };
   }
 
-  it.each(daily('spoken'))(
-    'ends with the call under way at one Ctrl+C, %s',
-    { timeout: 60_000 },
-    async (_, choosing, args) => {
-      const { terminal, held, patches, last } = await brokenOff(args, choosing);
-      terminal.write(keys.ctrl('c'));
-      await terminal.waitFor('Press Ctrl+C again to abandon it');
-      held.release();
-      expect(await terminal.waitForEnd()).toBe(130);
-      expect(terminal.screen()).toContain('ferry resume');
-      expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
-      expect(patches()).toEqual([]);
-    },
-  );
+  it.each(daily('spoken'))('ends with the call under way at one Ctrl+C, %s', async (_, choosing, args) => {
+    const { terminal, held, patches, last } = await brokenOff(args, choosing);
+    terminal.write(keys.ctrl('c'));
+    await terminal.waitFor('Press Ctrl+C again to abandon it');
+    held.release();
+    expect(await terminal.waitForEnd()).toBe(130);
+    expect(terminal.screen()).toContain('ferry resume');
+    expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
+    expect(patches()).toEqual([]);
+  });
 
-  it.each(daily('drawn'))(
-    'leaves at once at a second Ctrl+C, %s',
-    { timeout: 60_000 },
-    async (_, choosing, args) => {
-      const { terminal, last } = await brokenOff(args, choosing);
-      terminal.write(keys.ctrl('c'));
-      await terminal.waitFor('Press Ctrl+C again to abandon it');
-      terminal.write(keys.ctrl('c'));
-      // It is never answered.
-      expect(await terminal.waitForEnd()).toBe(130);
-      expect(last()).toMatchObject({ kind: 'doubtful', step: 'flow' });
-    },
-  );
+  it.each(daily('drawn'))('leaves at once at a second Ctrl+C, %s', async (_, choosing, args) => {
+    const { terminal, last } = await brokenOff(args, choosing);
+    terminal.write(keys.ctrl('c'));
+    await terminal.waitFor('Press Ctrl+C again to abandon it');
+    terminal.write(keys.ctrl('c'));
+    // It is never answered.
+    expect(await terminal.waitForEnd()).toBe(130);
+    expect(last()).toMatchObject({ kind: 'doubtful', step: 'flow' });
+  });
 
   it.each(daily('spoken'))(
     'lets the call under way end when the terminal goes away, %s',
-    { timeout: 60_000 },
     async (_, choosing, args) => {
       const { terminal, held, patches, last, run, emulator } = await brokenOff(args, choosing);
       await hangUp(terminal);
       held.release();
-      await untilGone(terminal);
+      await untilGone(terminal.pid);
       expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
       expect(patches()).toEqual([]);
       expect((await run(['resume', '--yes'])).exitCode).toBe(0);

@@ -89,9 +89,7 @@ describe('ferry runs', () => {
     let at = Date.UTC(2026, 10, 26, 12, 8);
     const { run, emulator } = await desk({ runFaults, now: () => at });
     const following = run('runs', 'Loyalty to SFTP', '--follow', '--json');
-    await expect
-      .poll(() => emulator.requests.some(({ path }) => path.endsWith('/runs')), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => emulator.requests.some(({ path }) => path.endsWith('/runs'))).toBe(true);
     await emulator.idle();
     at += 60 * 60_000;
     const { stdout, exitCode } = await following;

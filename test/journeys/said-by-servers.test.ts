@@ -51,7 +51,7 @@ function filesIn(folder: string): string {
 const share = byDay(ways, (_, at) => at === 7);
 
 describe.concurrent('a server that repeats the request in its refusal', () => {
-  it.each(share)('gives no secret away: %s', { timeout: 30_000 }, async (_, write) => {
+  it.each(share)('gives no secret away: %s', async (_, write) => {
     let repeated = 0;
     const server = await answerWith((asked) => {
       if (asked.url.includes('sandbox-management'))
@@ -85,7 +85,7 @@ describe.concurrent('a server that repeats the request in its refusal', () => {
     for (const trace of traces) expect(filesIn(path.join(folder, 'state'))).not.toContain(trace);
   });
 
-  it.each(share)('gives no client secret away: %s', { timeout: 30_000 }, async (_, write) => {
+  it.each(share)('gives no client secret away: %s', async (_, write) => {
     const server = await answerWith((asked) =>
       asked.url.startsWith('/ims/')
         ? { status: 400, json: write(asked) }

@@ -25,7 +25,7 @@ const filesIn = (folder: string): string[] =>
 const planted = /PLANTED/;
 
 describe.concurrent('secrets', () => {
-  it('are in nothing that a full run writes, shows, or hands to a child', { timeout: 180_000 }, async () => {
+  it('are in nothing that a full run writes, shows, or hands to a child', async () => {
     const folder = freshFolder();
     const log = path.join(folder, 'requests.ndjson');
     const emulator = await startEmulator({ logFile: log, faults: ['POST /flows=503x4'] });

@@ -16,7 +16,7 @@ describe.concurrent('the whole job', () => {
     [40, 15],
     [200, 60],
     [300, 100],
-  ] as const)('fits a terminal of %i × %i', { timeout: 60_000 }, async (columns, rows) => {
+  ] as const)('fits a terminal of %i × %i', async (columns, rows) => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'], columns, rows });
     await walkToReview(terminal, answers);
@@ -28,7 +28,7 @@ describe.concurrent('the whole job', () => {
     expect(terminal.bytes()).not.toContain('\u001B[3J');
   });
 
-  itInSoak('survives being made smaller and larger, with its answers', { timeout: 60_000 }, async () => {
+  itInSoak('survives being made smaller and larger, with its answers', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);
@@ -42,7 +42,7 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor('Verified');
   });
 
-  itInSoak('has no broken frame while it is resized again and again', { timeout: 60_000 }, async () => {
+  itInSoak('has no broken frame while it is resized again and again', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await walkToSegments(terminal, answers);
@@ -112,7 +112,7 @@ describe.concurrent('the whole job', () => {
     },
   );
 
-  it('applies once, however the window is resized meanwhile', { timeout: 60_000 }, async () => {
+  it('applies once, however the window is resized meanwhile', async () => {
     if (!answers) throw new Error('no answers');
     const held = holdFirst('POST', /\/flows$/);
     const emulator = await startEmulator({ segments: 40, hold: held.hold });

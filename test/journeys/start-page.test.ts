@@ -33,7 +33,7 @@ function rig(url: string, drafts: readonly SavedDraft[] = []) {
 }
 
 describe.concurrent('a run that another ferry is at', () => {
-  it('is told of on the first page, and not offered to be finished', { timeout: 60_000 }, async () => {
+  it('is told of on the first page, and not offered to be finished', async () => {
     const held = holdFirst('POST', /\/flows$/);
     const emulator = await emulatorWith({ segments: 20, hold: held.hold });
     const { open, plan, run } = rig(emulator.url);
@@ -71,32 +71,28 @@ describeInSoak.concurrent('answers of another platform', () => {
   });
   const mine = english('welcome.draft');
 
-  itInSoak(
-    'are told of, and those of the platform that was asked for go on there',
-    { timeout: 60_000 },
-    async () => {
-      const emulator = await emulatorWith({ segments: 20 });
-      const { host } = new URL(emulator.url);
-      const { open } = rig(emulator.url, [
-        saved({ place: { host, orgId } }),
-        saved({ place: { host: 'elsewhere.example', orgId } }),
-        saved({ draft: { ...draft, platform: 'emulator' } }),
-      ]);
-      const terminal = open(['--api-url', emulator.url]);
-      await terminal.waitFor(english('question.welcome'));
-      const rows = terminal
-        .screen()
-        .split('\n')
-        .filter((row) => row.includes(mine));
-      expect(rows).toHaveLength(3);
-      expect(
-        rows.filter((row) => row.includes('belongs to another platform: elsewhere.example')),
-      ).toHaveLength(1);
-      expect(rows.filter((row) => row.includes('belongs to the embedded emulator'))).toHaveLength(1);
-      await terminal.press(keys.enter, english('question.segments'));
-      expect(terminal.screen()).toContain(host);
-    },
-  );
+  itInSoak('are told of, and those of the platform that was asked for go on there', async () => {
+    const emulator = await emulatorWith({ segments: 20 });
+    const { host } = new URL(emulator.url);
+    const { open } = rig(emulator.url, [
+      saved({ place: { host, orgId } }),
+      saved({ place: { host: 'elsewhere.example', orgId } }),
+      saved({ draft: { ...draft, platform: 'emulator' } }),
+    ]);
+    const terminal = open(['--api-url', emulator.url]);
+    await terminal.waitFor(english('question.welcome'));
+    const rows = terminal
+      .screen()
+      .split('\n')
+      .filter((row) => row.includes(mine));
+    expect(rows).toHaveLength(3);
+    expect(rows.filter((row) => row.includes('belongs to another platform: elsewhere.example'))).toHaveLength(
+      1,
+    );
+    expect(rows.filter((row) => row.includes('belongs to the embedded emulator'))).toHaveLength(1);
+    await terminal.press(keys.enter, english('question.segments'));
+    expect(terminal.screen()).toContain(host);
+  });
 
   itInSoak('of the embedded emulator are offered where no other was asked for', async () => {
     const emulator = await emulatorWith({ segments: 20 });
@@ -111,7 +107,7 @@ describeInSoak.concurrent('answers of another platform', () => {
 });
 
 describe.concurrent('a plan that is opened', () => {
-  it('shows the fields that the platform publishes', { timeout: 60_000 }, async () => {
+  it('shows the fields that the platform publishes', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { open, plan } = rig(emulator.url);
     // A secret that is there is not asked for.

@@ -61,7 +61,6 @@ const steady = (screen: string): string => screen.replaceAll(/(?<=127\.0\.0\.1:)
 describe.concurrent('the page that looks at the storage', () => {
   it.for(byDay(frames, ([name]) => name === 'zh-TW-40x15'))(
     'looks as it should: %s',
-    { timeout: 60_000 },
     async ([name, words, options], { expect: expects }) => {
       const { columns = 80, rows = 24 } = options;
       await atStorage(landingZone, options, words, async (terminal) => {
@@ -77,7 +76,7 @@ describe.concurrent('the page that looks at the storage', () => {
   it.each([
     ['Esc', keys.escape],
     ['Ctrl+C', '\u0003'],
-  ])('lets go of a server that says nothing, with %s', { timeout: 60_000 }, async (_, key) => {
+  ])('lets go of a server that says nothing, with %s', async (_, key) => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

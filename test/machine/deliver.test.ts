@@ -135,8 +135,8 @@ interface Told {
   readonly findings: { readonly kind: string; readonly message: string }[];
 }
 
-describe('a rehearsal', { timeout: 120_000 }, () => {
-  const patient = { timeout: 60_000, interval: 500 };
+describe('a rehearsal', () => {
+  const patient = { interval: 500 };
 
   /** Apply, export now, and what has arrived. */
   async function rehearsed(
@@ -245,7 +245,7 @@ describe('a rehearsal', { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(sshdMissing !== undefined)('the wizard', { timeout: 240_000 }, () => {
+describe.skipIf(sshdMissing !== undefined)('the wizard', () => {
   it('checks, applies, exports now, and shows the file that has arrived', async () => {
     const home = freshFolder();
     const destined = {

@@ -46,7 +46,7 @@ function inScreen(name: string): [string, ...string[]] {
 }
 
 describe('inside a multiplexer', () => {
-  it.each(['tmux', 'screen'])('%s shows the whole job', { timeout: 60_000 }, async (multiplexer) => {
+  it.each(['tmux', 'screen'])('%s shows the whole job', async (multiplexer) => {
     const cwd = freshFolder();
     const name = `ferry-${process.pid}-${multiplexer}`;
     const command = multiplexer === 'tmux' ? inTmux(name, cwd) : inScreen(name);
@@ -60,7 +60,7 @@ describe('inside a multiplexer', () => {
     expect(readdirSync(cwd)).toContain('activate-segments-to-adobe-campaign.plan.json');
   });
 
-  it('tmux gives it back to another terminal, of another size', { timeout: 60_000 }, async () => {
+  it('tmux gives it back to another terminal, of another size', async () => {
     const cwd = freshFolder();
     const name = `ferry-${process.pid}-again`;
     const first = openTerminal({ command: inTmux(name, cwd), cwd });
@@ -77,7 +77,7 @@ describe('inside a multiplexer', () => {
     await second.waitFor(questions.review);
   });
 
-  it('tmux shows nothing of the wizard under what it leaves behind', { timeout: 60_000 }, async () => {
+  it('tmux shows nothing of the wizard under what it leaves behind', async () => {
     const cwd = freshFolder();
     const name = `ferry-${process.pid}-left`;
     const held = ['sh', '-c', '"$@"; read held', 'sh', ...program];
@@ -93,7 +93,7 @@ describe('inside a multiplexer', () => {
     expect(terminal.screen()).toMatch(/^✓ Verified/);
   });
 
-  it('tmux keeps wide letters in their columns', { timeout: 60_000 }, async () => {
+  it('tmux keeps wide letters in their columns', async () => {
     const cwd = freshFolder();
     const name = `ferry-${process.pid}-wide`;
     const words = wordsIn(textsOf(zhTW, 'zh-TW'));

@@ -94,7 +94,7 @@ describe('permits of an organisation', () => {
       return Number(row?.['at']);
     };
     const firstAt = await renewals();
-    await expect.poll(renewals, { timeout: 20_000 }).toBeGreaterThan(firstAt + 0.6);
+    await expect.poll(renewals).toBeGreaterThan(firstAt + 0.6);
     expect([isTaken, held.lost.aborted]).toEqual([false, false]);
     await held.release();
     await waiting;
@@ -145,7 +145,7 @@ describe('permits of an organisation', () => {
     const waiting = [one, other].flatMap(({ permits }) =>
       (['plan', 'call'] as const).map((kind) => permits.take(org, kind, stop.signal)),
     );
-    await expect.poll(() => [one.told.length, other.told.length], { timeout: 20_000 }).toEqual([1, 1]);
+    await expect.poll(() => [one.told.length, other.told.length]).toEqual([1, 1]);
     const [until] = (await readPauses(other.database)).values();
     expect([one.told, other.told]).toEqual([[until], [until]]);
     // Another one is not concerned.

@@ -42,7 +42,7 @@ describe.concurrent('a worker', () => {
     const { emulator, run, worker } = await rig(1, { latencyMs: 300 });
     await run(put);
     const stopped = worker(['--drain'], { FERRY_LEASE_MS: '1000' });
-    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
     stopped.child.kill('SIGSTOP');
     const other = worker(['--drain'], { FERRY_LEASE_MS: '1000' });
     expect(await other.ended, other.said()).toBe(0);
@@ -97,11 +97,9 @@ describe.concurrent('a database that is restarted while two workers work', () =>
       const { emulator, run, worker } = await queueRigs(own)(4, { latencyMs: 200 });
       await run(put);
       const both = [worker(['--drain', '--concurrency', '1']), worker(['--drain', '--concurrency', '1'])];
-      await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+      await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
       await own.stop(how);
-      await expect
-        .poll(() => both.map(({ said }) => said()).join(''), { timeout: 30_000 })
-        .toContain('The shared state is away');
+      await expect.poll(() => both.map(({ said }) => said()).join('')).toContain('The shared state is away');
       await own.start();
       expect(
         await Promise.all(both.map(({ ended }) => ended)),

@@ -213,7 +213,7 @@ async function begin(terminal: Terminal): Promise<void> {
   await choose(terminal, 'Your organisation');
 }
 
-describe.skipIf(missing !== undefined)('the console behind sshd', { timeout: 120_000 }, () => {
+describe.skipIf(missing !== undefined)('the console behind sshd', () => {
   const machine = new Machine();
   beforeAll(() => machine.start(), 60_000);
   afterAll(() => machine.stop());

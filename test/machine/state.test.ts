@@ -155,7 +155,7 @@ describe('a holder that was taken for dead', () => {
       return Number(row?.['at']);
     };
     const before = await until();
-    await expect.poll(until, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(until).toBeGreaterThan(before);
     await journal.close();
     expect(await until()).toBe(0);
   });
@@ -197,7 +197,7 @@ describe('a database that is cut off', () => {
       await journal.note({ kind: 'intent', step: 'source-connection' });
       proxy.cutAt(noting, when);
       const cutting = expect
-        .poll(() => proxy.cuts, { timeout: 20_000, interval: 1 })
+        .poll(() => proxy.cuts, { interval: 1 })
         .toBe(1)
         .then(() => proxy.goAway());
       await expect(journal.note({ kind: 'intent', step: 'flow' })).rejects.toMatchObject({

@@ -105,7 +105,7 @@ async function proveUse(place: Place, readsEmpty = true): Promise<void> {
   expect((await store.list({ most: 100, signal })).files.map((one) => one.name)).not.toContain(name);
 }
 
-describe('S3, on s3rver', { timeout: 30_000 }, () => {
+describe('S3, on s3rver', () => {
   let server: ChildProcess | undefined;
   let place: S3;
   beforeAll(async () => {
@@ -266,7 +266,7 @@ describe('S3, on s3rver', { timeout: 30_000 }, () => {
   });
 });
 
-describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
+describe('Azure Blob Storage, on azurite', () => {
   let server: ChildProcess | undefined;
   let port = 0;
   const opens = (key: string, at = port): Azure['opens'] => ({
@@ -374,7 +374,7 @@ describe('Azure Blob Storage, on azurite', { timeout: 30_000 }, () => {
 
 if (sshdMissing !== undefined) process.stderr.write(`\nNOT TESTED: SFTP, as ${sshdMissing}\n\n`);
 
-describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', { timeout: 30_000 }, () => {
+describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
   const user = 'ferry-storage-test';
   const password = 'PLANTED-correct horse';
   let there: SftpAccount;

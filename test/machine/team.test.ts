@@ -110,7 +110,7 @@ describe('a console that is stopped for longer than its lease', () => {
     const [one, other] = consoles;
     const lease = { FERRY_LEASE_MS: '1000' };
     const stopped = begin(one, ['apply', plan, '--yes'], lease);
-    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
     stopped.child.kill('SIGSTOP');
     const isOver = async (): Promise<unknown> => {
       const [row] = await cluster.ask(
@@ -119,7 +119,7 @@ describe('a console that is stopped for longer than its lease', () => {
       );
       return row?.['over'];
     };
-    await expect.poll(isOver, { timeout: 30_000 }).toBe(true);
+    await expect.poll(isOver).toBe(true);
     const resumed = await other.run(['resume', '--yes'], lease);
     expect(`${resumed.stdout}${resumed.stderr}`).toContain('Verified');
     await emulator.idle();
@@ -138,9 +138,9 @@ describe('a database that is restarted while a console applies', () => {
     endWithTest(() => own.stop('immediate'));
     const { emulator, consoles } = await team(300, own);
     const applying = begin(consoles[0], ['apply', plan, '--yes']);
-    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
     await own.stop(how);
-    await expect.poll(applying.said, { timeout: 30_000 }).toContain('The shared state is away');
+    await expect.poll(applying.said).toContain('The shared state is away');
     await own.start();
     expect(await applying.ended, applying.said()).toBe(0);
     expect(countsOf(emulator)).toEqual(exactlyOne);
@@ -152,7 +152,7 @@ describe('a database that is restarted while a console applies', () => {
     const { emulator, consoles } = await team(300, own);
     const [one] = consoles;
     const applying = begin(one, ['apply', plan, '--yes'], { FERRY_STATE_WAIT_MS: '500' });
-    await expect.poll(() => countsOf(emulator)[0], { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
     await own.stop();
     expect(await applying.ended, applying.said()).toBe(2);
     expect(applying.said()).toContain('The log of this run cannot be written');

@@ -62,25 +62,21 @@ describe.concurrent('going back', () => {
   it.each([
     ['Adobe Campaign', campaign],
     ['Oracle Eloqua, with a pasted key', eloqua],
-  ])(
-    'from the last question to the first and forward again keeps every answer: %s',
-    { timeout: 60_000 },
-    async (_, answers) => {
-      if (!answers) throw new Error('no answers');
-      const terminal = openTerminal({ args: ['--emulator'] });
-      await walkToReview(terminal, answers);
-      const reviewed = await readReview(terminal);
-      const pages = await backToStart(terminal);
-      expect(pages).toHaveLength(10);
-      await forwardToReview(terminal);
-      expect(await readReview(terminal)).toEqual(reviewed);
-      await terminal.press(keys.home, /^❯ . Apply this plan/m);
-      await applyFromReview(terminal);
-      expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 columns.* 5 of 5/);
-    },
-  );
+  ])('from the last question to the first and forward again keeps every answer: %s', async (_, answers) => {
+    if (!answers) throw new Error('no answers');
+    const terminal = openTerminal({ args: ['--emulator'] });
+    await walkToReview(terminal, answers);
+    const reviewed = await readReview(terminal);
+    const pages = await backToStart(terminal);
+    expect(pages).toHaveLength(10);
+    await forwardToReview(terminal);
+    expect(await readReview(terminal)).toEqual(reviewed);
+    await terminal.press(keys.home, /^❯ . Apply this plan/m);
+    await applyFromReview(terminal);
+    expect(await terminal.waitFor('Verified')).toMatch(/✓ ▸ 5 columns.* 5 of 5/);
+  });
 
-  it('asks again only what depends on a change', { timeout: 60_000 }, async () => {
+  it('asks again only what depends on a change', async () => {
     if (!campaign || !amazon) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, campaign);
