@@ -9,8 +9,8 @@ export interface ToldPlace {
   readonly name?: string | undefined;
   readonly folder: string;
   readonly user?: string | undefined;
-  /** Where the plan says what opens it, a JSON path. */
-  readonly secret: string;
+  /** Where the plan says what opens it, a JSON path; nothing where no plan does. */
+  readonly secret?: string | undefined;
 }
 
 /** Why it could not be used, as far as words need it. */
@@ -64,6 +64,9 @@ function rightsOf({ kind, cloud }: ToldPlace, act: string): { right: string; rig
   return { right, rights: [...Object.values(rights), ...more] };
 }
 
+/** What the very text is at fault for that opens a place. */
+const ofSecret: readonly string[] = ['wrongSecret', 'wrongPassword', 'keyFormat', 'connectionString'];
+
 /** A failure in words: what was seen, and what to do. */
 export function storageText(
   text: Text,
@@ -76,7 +79,7 @@ export function storageText(
   const host = bracketed ?? bare;
   const actId = `storage.act.${act}`;
   const values = {
-    ...{ server, host, name, user, secret, code, what, offered },
+    ...{ server, host, name, user, code, what, offered },
     folder: folder === '' ? '.' : folder,
     region: region === '' ? '?' : region,
     known: port === undefined ? host : `[${host}]:${port}`,
@@ -90,8 +93,10 @@ export function storageText(
   // Of a folder on a server nobody tells one right from another.
   const isFolder = kind === 'noRight' && place.kind === 'sftp';
   const way = kind + (isAccount ? 'Account' : isFolder ? 'Folder' : '');
+  const next = said(`storage.next.${way}`);
+  const isInPlan = secret !== undefined && ofSecret.includes(kind);
   return {
     what: said(`storage.fail.${kind}`) || text('storage.fail.other', values),
-    next: said(`storage.next.${way}`),
+    next: isInPlan ? text('storage.next.inPlan', { next, secret }) : next,
   };
 }

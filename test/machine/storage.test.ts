@@ -767,7 +767,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
       expect(JSON.parse(receipt('receipt.json'))).toMatchObject({ storage: { outcome: 'fine' } });
       clock.ms = Date.now();
       const asked = await run('storage', 'files', flowId);
-      expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('password')]);
+      expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining('--param password=env:')]);
       const files = () => run('storage', 'files', flowId, '--json', '--param', 'password=env:SFTP_PASSWORD');
       // A sample of the time of the run is none of its files.
       const moment = `${startDate.replaceAll('-', '')}_000000`;

@@ -198,6 +198,26 @@ describe.each(['en', 'zh-TW'] as const)('in words, %s', (language) => {
   });
 });
 
+describe('where what opens it is said to stand', () => {
+  const place: ToldPlace = { kind: 'sftp', server: 'files.example.com', folder: '/in', user: 'aep' };
+
+  it.each(['wrongSecret', 'wrongPassword', 'keyFormat', 'connectionString'] as const)(
+    'is its place in the plan, and none where it was typed: %s',
+    async (kind) => {
+      const text = await textIn('en', {});
+      expect(storageText(text, all[kind], { ...place, secret: '$.a' }).next).toMatch(
+        /\. The plan .* \$\.a\.$/,
+      );
+      expect(storageText(text, all[kind], place).next).not.toContain('plan');
+    },
+  );
+
+  it('is not said where it is not at fault', async () => {
+    const text = await textIn('en', {});
+    expect(storageText(text, all.noFolder, { ...place, secret: '$.a' }).next).not.toContain('$.a');
+  });
+});
+
 describe('to a program', () => {
   it.each([
     ['refused', 7],

@@ -264,6 +264,7 @@ function tellAll(all: Looked, streams: Streams): void {
   if (told.length > mostRead) note(text('storage.files.read', { count: mostRead }));
   if (runs === undefined) note(text('storage.files.noRuns'));
   else if (all.lacksRuns) note(text('storage.files.runsUnread'));
+  else if (runs.length === 0) tell(stderr, text('storage.files.noRunSays'));
   else tell(stderr, text('storage.files.runs', { count: runs.length }));
 }
 

@@ -9,6 +9,7 @@ import { heldIn, methodOf, secretFrom } from '../account-sign-in.ts';
 import { withConnected } from '../connect/connect.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';
+import { canAsk } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import type { Streams } from '../console/streams.ts';
@@ -44,16 +45,19 @@ export async function openTarget(opening: Opening, connected?: Connected): Promi
   const { plan, params, flags, streams, enter } = opening;
   if (plan.destination.auth && !isLandingZone(plan) && params) {
     knowSecretsOf(plan.destination.auth.params, params);
-    return targetOf(plan, params, await surroundings(streams));
+    return ofNoPlan(targetOf(plan, params, await surroundings(streams)));
   }
   if (plan.destination.auth && !isLandingZone(plan)) return withSecrets(plan, flags, streams);
   const ask = async (platform: Connected): Promise<Target> =>
     isLandingZone(plan)
       ? landingTarget(plan, await platform.client.readLandingZone())
-      : withSecrets(await withAccount(plan, platform, flags), flags, streams);
+      : ofNoPlan(await withSecrets(await withAccount(plan, platform, flags, streams), flags, streams));
   if (connected) return ask(connected);
   return withConnected({ flags, streams, planSandbox: plan.sandbox, readOnly: true }, enter, ask);
 }
+
+/** A place whose secret stands in no plan: it was typed, or is asked for each time. */
+const ofNoPlan = (target: Target): Target => ({ ...target, told: { ...target.told, secret: undefined } });
 
 async function withSecrets(plan: Plan, flags: Flags, streams: Streams): Promise<Target> {
   refuseForeign(Object.keys(plan.destination.auth?.params ?? {}));
@@ -68,7 +72,7 @@ const surroundings = async ({ env }: Streams): Promise<Surroundings> => ({
 });
 
 /** A plan whose account is on the platform, with the sign-in of that: its secret is asked for, and kept nowhere. */
-async function withAccount(plan: Plan, { client }: Connected, flags: Flags): Promise<Plan> {
+async function withAccount(plan: Plan, { client }: Connected, flags: Flags, streams: Streams): Promise<Plan> {
   const { destination } = plan;
   const none = (): Stop => new Stop(exitCode.usage, (text) => text('storage.noAuth'));
   if (destination.baseConnectionId === undefined) throw none();
@@ -81,8 +85,12 @@ async function withAccount(plan: Plan, { client }: Connected, flags: Flags): Pro
   if (!method) throw none();
   const given = pairs(flags.param, '--param');
   const params: AuthParams = {};
+  // A rehearsal gets a dummy.
+  const isAsked = flags.emulator === true || canAsk(flags, streams);
   for (const field of method.fields) {
     const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+    if (field.isSecret && field.isRequired && said === undefined && !isAsked)
+      throw new Stop(exitCode.needsTerminal, (text) => text('storage.needsSecret', { name: field.name }));
     const value = field.isSecret ? secretFrom(field, said) : (said ?? heldIn(auth, field));
     if (value !== undefined) putAt(params, pathOf(field), value);
   }

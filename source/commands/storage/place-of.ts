@@ -94,15 +94,15 @@ interface Said {
   place(name: string): string;
   readonly folder: string;
   readonly depth: number;
-  /** Where the plan has its secret. */
-  readonly secret: string;
+  /** Where the plan has its secret, where it has one. */
+  readonly secret: string | undefined;
 }
 
 function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParams): Said {
   const lower = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
   const find: Said['find'] = (...names) =>
     names.map((name) => lower.get(name)).flatMap((one) => (isSaid(one) ? [String(one)] : []))[0];
-  const secretName = Object.entries(auth?.params ?? {}).find(([, value]) => hasSecret(value))?.[0] ?? '';
+  const secretName = Object.entries(auth?.params ?? {}).find(([, value]) => hasSecret(value))?.[0];
   return {
     find,
     need: (name, ...names) => find(...names) ?? lacking(name),
@@ -111,7 +111,7 @@ function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParam
       return typeof value === 'string' && value !== '' ? value : lacking(name);
     },
     ...folderOf(location),
-    secret: `$.destination.auth.params.${secretName}`,
+    secret: secretName === undefined ? undefined : `$.destination.auth.params.${secretName}`,
   };
 }
 
@@ -185,7 +185,6 @@ function serverFolderOf(said: Said, { knownHosts }: Surroundings): Target {
 export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Target {
   const { folder, depth } = folderOf(plan.destination.location);
   const bare = bareFolder(folder);
-  const secret = 'landing-zone';
   if (secrets['SASUri'] !== undefined) {
     const name = place['containerName'] ?? '';
     const azure: Place = {
@@ -197,7 +196,7 @@ export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Targ
     return {
       place: azure,
       depth,
-      told: { kind: 'azure', server: serverOf(azure), name, folder: bare, secret },
+      told: { kind: 'azure', server: serverOf(azure), name, folder: bare },
     };
   }
   const bucket = place['bucketName'];
@@ -215,7 +214,7 @@ export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Targ
   return {
     place: s3,
     depth,
-    told: { kind: 's3', cloud: 'amazon', server: serverOf(s3), name: bucket, folder: s3.folder, secret },
+    told: { kind: 's3', cloud: 'amazon', server: serverOf(s3), name: bucket, folder: s3.folder },
   };
 }
 
