@@ -43,8 +43,8 @@ export interface WizardState extends Given {
   readonly jump?: { readonly to: QuestionPage; readonly from: string } | undefined;
   /** The dataflow that is looked at. */
   readonly flow?: { readonly id: string; readonly name: string } | undefined;
-  /** What was seen of the storage, with the answers as they are; epoch milliseconds. */
-  readonly storageSeen?: { readonly isFine: boolean; readonly atMs: number } | undefined;
+  /** What was seen of the storage, with the answers as they are, and what failed, in words; epoch milliseconds. */
+  readonly storageSeen?: { readonly failed?: string | undefined; readonly atMs: number } | undefined;
   /** What is shown of the dataflows: it stays while one of them is looked at. */
   readonly flowSight?: FlowSight | undefined;
   /** The dataflow whose runs are looked at; nothing for those of all. */
@@ -93,7 +93,7 @@ export type WizardEvent =
   /** Exports of a dataflow were asked for: its runs are followed. */
   | { type: 'exported'; atMs: number }
   /** The storage was looked at. */
-  | { type: 'storageSeen'; isFine: boolean; atMs: number }
+  | { type: 'storageSeen'; failed?: string; atMs: number }
   | { type: 'looked'; flow: { id: string; name: string } }
   /** A dataflow is to be changed. */
   | { type: 'flowTaken'; draft: Draft }
@@ -185,7 +185,7 @@ export function reduce(state: WizardState, event: WizardEvent): WizardState {
       );
     case 'storageSeen':
       return state.page === 'storage'
-        ? { ...state, storageSeen: { isFine: event.isFine, atMs: event.atMs } }
+        ? { ...state, storageSeen: { failed: event.failed, atMs: event.atMs } }
         : state;
     case 'continued':
       return atWrongSetting(state) ?? forward({ ...state, scope: [] });

@@ -23,13 +23,15 @@ import {
 } from '../helpers/walk.ts';
 
 const inEnglish = wordsIn(english);
-const inChinese = wordsIn(textsOf(zhTW, 'zh-TW'));
+const inZhTW = textsOf(zhTW, 'zh-TW');
+const inChinese = wordsIn(inZhTW);
 const landingZone: Answers = {
   destination: 'Data Landing Zone',
   signInFields: {},
   locationFields: { 'Folder path': 'daily' },
 };
 const sftp = newerJourneys['SFTP, password'] ?? expect.unreachable();
+const blob = newerJourneys['Azure Blob'] ?? expect.unreachable();
 
 /** The wizard on an organisation, up to the question of the storage, and with it whatever is done there. */
 async function atStorage(
@@ -55,8 +57,18 @@ const frames: [string, WalkWords, TerminalOptions][] = [
   ['zh-TW-80x24', inChinese, { env: chinese }],
   ['zh-TW-40x15', inChinese, { env: chinese, columns: 40, rows: 15 }],
 ];
-/** The port of the emulator, as wide as it was. */
-const steady = (screen: string): string => screen.replaceAll(/(?<=127\.0\.0\.1:)\d{5}/g, 'nnnnn');
+/** Ports, and the moment of a look, as wide as they were. */
+const steady = (screen: string): string =>
+  screen.replaceAll(/(?<=127\.0\.0\.1:)\d{5}/g, 'nnnnn').replaceAll(/\d\d:\d\d:\d\d(?= UTC)/g, 'hh:mm:ss');
+
+/** A port of this machine where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 describe.concurrent('the page that looks at the storage', () => {
   it.for(byDay(frames, ([name]) => name === 'zh-TW-40x15'))(
@@ -69,6 +81,33 @@ describe.concurrent('the page that looks at the storage', () => {
         await expects(screen).toMatchFileSnapshot(`../golden/storage/${name}.txt`);
         expects(screen.split('\n').length).toBeLessThan(rows);
         for (const line of screen.split('\n')) expects(displayWidth(line)).toBeLessThanOrEqual(columns);
+      });
+    },
+  );
+
+  it.for(byDay(frames, ([name]) => name === 'zh-TW-40x15' || name === 'en-80x24'))(
+    'says what is wrong, and says it again on the page: %s',
+    { timeout: 60_000 },
+    async ([name, words, options], { expect: expects }) => {
+      const { columns = 80 } = options;
+      const text = name.startsWith('zh') ? inZhTW : english;
+      const key = Buffer.from('PLANTEDkey').toString('base64');
+      const where = `http://127.0.0.1:${await closedPort()}/acme`;
+      const opens = `DefaultEndpointsProtocol=http;AccountName=acme;AccountKey=${key};BlobEndpoint=${where}`;
+      const signInFields = { 'Connection string': opens };
+      await atStorage({ ...blob, signInFields }, options, words, async (terminal) => {
+        await moveTo(terminal, text('storagePage.look'));
+        await terminal.press(keys.enter, text('flow.goOn').trim());
+        const said = await keptFrame(terminal, `storage/check-${name}.txt`, steady);
+        await expects(said).toMatchFileSnapshot(`../golden/storage/check-${name}.txt`);
+        await terminal.press(keys.enter, text('storagePage.goOn'));
+        const page = await keptFrame(terminal, `storage/seen-${name}.txt`, steady);
+        await expects(page).toMatchFileSnapshot(`../golden/storage/seen-${name}.txt`);
+        for (const screen of [said, page]) {
+          for (const secret of ['PLANTED', key]) expects(screen).not.toContain(secret);
+          for (const line of screen.split('\n')) expects(displayWidth(line)).toBeLessThanOrEqual(columns);
+        }
+        await moveTo(terminal, text('storagePage.goOn'));
       });
     },
   );

@@ -42,10 +42,10 @@ describe('the page that looks at the storage', () => {
   });
 
   it('says what was seen, and when', () => {
-    const noted = (isFine: boolean) =>
-      storage.note?.(asking({ ...state, storageSeen: { isFine, atMs: nowMs } }), undefined);
+    const noted = (failed?: string) =>
+      storage.note?.(asking({ ...state, storageSeen: { failed, atMs: nowMs } }), undefined);
     expect(storage.note?.(asking(), undefined)).toBeUndefined();
-    expect(noted(true)).toMatch(/09:00:00 UTC.*right\./);
-    expect(noted(false)).toMatch(/09:00:00 UTC.*not right.*Esc/);
+    expect(noted()).toMatch(/09:00:00 UTC.*right\./);
+    expect(noted('Bucket crm does not exist.')).toMatch(/09:00:00 UTC: Bucket crm does not exist\. Esc/);
   });
 });

@@ -48,10 +48,10 @@ describe('whether the storage takes files', () => {
   });
 
   it('is remembered while the answers are the same', () => {
-    const seen = reduce(located(), { type: 'storageSeen', isFine: true, atMs: 5 });
-    expect(seen.storageSeen).toEqual({ isFine: true, atMs: 5 });
+    const seen = reduce(located(), { type: 'storageSeen', atMs: 5 });
+    expect(seen.storageSeen).toEqual({ atMs: 5 });
     const later = run(seen, { type: 'continued' }, answered({ of: 'segments', value: [segment('1')] }));
-    expect(later.storageSeen).toEqual({ isFine: true, atMs: 5 });
+    expect(later.storageSeen).toEqual({ atMs: 5 });
     const other = run(
       seen,
       { type: 'wentBack' },
@@ -62,7 +62,7 @@ describe('whether the storage takes files', () => {
 
   it('is seen only where it was asked', () => {
     const on = reduce(located(), { type: 'continued' });
-    expect(reduce(on, { type: 'storageSeen', isFine: true, atMs: 5 })).toBe(on);
+    expect(reduce(on, { type: 'storageSeen', atMs: 5 })).toBe(on);
   });
 
   it('is not asked of who corrects a location', () => {

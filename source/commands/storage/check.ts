@@ -33,11 +33,16 @@ export async function storageCheck(
 ): Promise<number> {
   const plan = await readPlanFile(file, 'storage check', streams, flags.json === true);
   if (!plan) return exitCode.usage;
-  return checkIn(plan, await openTarget({ plan, flags, streams, enter }), flags, streams);
+  return exitOf(await checkIn(plan, await openTarget({ plan, flags, streams, enter }), flags, streams));
 }
 
-/** The same of a place that is open. @returns the exit code */
-export async function checkIn(plan: Plan, target: Target, flags: Flags, streams: Streams): Promise<number> {
+/** The same of a place that is open. @returns what became of each step */
+export async function checkIn(
+  plan: Plan,
+  target: Target,
+  flags: Flags,
+  streams: Streams,
+): Promise<readonly Step[]> {
   const writes = flags['no-write'] !== true && flags['read-only'] !== true;
   const { told } = target;
   const { stdout, text } = streams;
@@ -46,7 +51,7 @@ export async function checkIn(plan: Plan, target: Target, flags: Flags, streams:
     const steps = await looked(target, writes, streams);
     if (flags.emulator !== true) await keep(plan, target, steps, streams);
     json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
-    return exitOf(steps);
+    return steps;
   }
   tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, told), server: told.server }));
   if (canAsk(flags, streams))
@@ -57,7 +62,7 @@ export async function checkIn(plan: Plan, target: Target, flags: Flags, streams:
     steps = await looked(target, writes, streams, onStep);
   tellEnd(steps, writes, streams);
   if (flags.emulator !== true) await keep(plan, target, steps, streams);
-  return exitOf(steps);
+  return steps;
 }
 
 /** For the audit log, and for the receipt of an apply. */

@@ -198,10 +198,8 @@ export async function beginSession(
       if (then?.kind === 'storage') {
         const { storageWithin } = await import('./storage-within.ts');
         const connected = await (await platforms).connectionTo(placeOf(state, organisation));
-        const isFine = await storageWithin(state.draft, then.writes, connected, flags, streams);
-        return isFine === undefined
-          ? state
-          : reduce(state, { type: 'storageSeen', isFine, atMs: Date.now() });
+        const seen = await storageWithin(state.draft, then.writes, connected, flags, streams);
+        return seen ? reduce(state, { type: 'storageSeen', ...seen, atMs: Date.now() }) : state;
       }
       if (then?.kind !== 'flow') return undefined;
       const { commandWithin } = await import('./command-within.ts');

@@ -2,11 +2,11 @@ import type { Draft } from '../../wizard/draft.ts';
 import { clearParams, toPlan } from '../../wizard/to-plan.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { type Flags, withoutYes } from '../console/arguments.ts';
-import { exitCode } from '../console/exit-codes.ts';
 import { requireRight } from '../console/rights.ts';
 import { line, type Streams } from '../console/streams.ts';
 import { withStop } from '../console/with-stop.ts';
-import { checkIn } from '../storage/check.ts';
+import { storageText } from '../../locale/storage-text.ts';
+import { checkIn, exitOf } from '../storage/check.ts';
 import { openTarget } from '../storage/open-target.ts';
 import { untilRead, withinWizard } from './within.ts';
 
@@ -14,7 +14,7 @@ import { untilRead, withinWizard } from './within.ts';
  * `ferry storage check` of the answers so far, on the terminal as it is. Esc and Ctrl+C lead back.
  *
  * @param writes - Also whether files may be written and deleted.
- * @returns whether all that was looked at is fine; nothing where somebody ended it before
+ * @returns what failed, in words, where something did; nothing where it was ended before, or nothing could be looked at
  */
 export async function storageWithin(
   draft: Draft,
@@ -22,18 +22,22 @@ export async function storageWithin(
   connected: Connected,
   flags: Flags,
   streams: Streams,
-): Promise<boolean | undefined> {
+): Promise<{ readonly failed?: string } | undefined> {
   const within = withinWizard(streams);
   const asked: Flags = { ...withoutYes(flags), 'no-write': !writes };
   line(within.stdout);
-  const code = await withStop(within, false, async (enter) => {
+  let seen: { readonly failed?: string } | undefined;
+  await withStop(within, false, async (enter) => {
     requireRight('storage', streams.restriction);
     enter(connected.scene);
     const plan = toPlan(draft);
     const params = draft.account === undefined ? clearParams(draft) : undefined;
     const target = await openTarget({ plan, params, flags: asked, streams: within, enter }, connected);
-    return checkIn(plan, target, asked, within);
+    const steps = await checkIn(plan, target, asked, within);
+    const [failure] = steps.flatMap((step) => (step.kind === 'failed' ? [step.failure] : []));
+    seen = failure ? { failed: storageText(within.text, failure, target.told).what } : {};
+    return exitOf(steps);
   });
   await untilRead(streams.text('flow.goOn'), within);
-  return code === exitCode.interrupted ? undefined : code === exitCode.done;
+  return seen;
 }

@@ -156,7 +156,7 @@ export const pages = {
   'storagePage.lookOnly': 'Look without writing',
   'storagePage.lookOnlyHint': 'at most 10 s; signs in and lists',
   'storagePage.fine': 'Looked at {at} UTC: as far as this machine can see, it is right.',
-  'storagePage.failed': 'Looked at {at} UTC: something is not right. Esc goes back to the location.',
+  'storagePage.failed': 'Looked at {at} UTC: {failed} Esc goes back to change it.',
   'question.locationFields': 'Storage location: {mode}',
   'question.locationAndFiles': 'Storage location: {mode} (and file format)',
   'question.segments': 'Which segments (audiences) should be exported?',

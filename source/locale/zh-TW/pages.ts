@@ -154,7 +154,7 @@ export const pages = {
   'storagePage.lookOnly': '只檢查，不寫入',
   'storagePage.lookOnlyHint': '最多 10 秒；登入並列出檔案',
   'storagePage.fine': '{at} UTC 已檢查：就這台電腦所見一切正常。',
-  'storagePage.failed': '{at} UTC 已檢查：有地方不正確。按 Esc 回到儲存位置。',
+  'storagePage.failed': '{at} UTC 已檢查：{failed}按 Esc 可回去修改。',
   'question.locationFields': '儲存位置：{mode}',
   'question.locationAndFiles': '儲存位置：{mode}（以及檔案格式）',
   'question.segments': '要匯出哪些區段（對象）？',

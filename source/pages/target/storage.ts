@@ -10,7 +10,10 @@ export const storage: ChoicePage<unknown, Act> = {
   note({ text, state: { storageSeen } }) {
     if (storageSeen === undefined) return undefined;
     const at = timeText(storageSeen.atMs);
-    return text(storageSeen.isFine ? 'storagePage.fine' : 'storagePage.failed', { at });
+    const { failed } = storageSeen;
+    return failed === undefined
+      ? text('storagePage.fine', { at })
+      : text('storagePage.failed', { at, failed });
   },
   options: ({ text, services }) => [
     { value: 'goOn', label: text('storagePage.goOn'), hint: text('storagePage.goOnHint') },

@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, Suspense, useLayoutEffect, useMemo, useState } from 'react';
 import { Box, Text } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
-import { firstLines, wrapBeside } from '../../components/text/wrap.ts';
+import { firstLines, wrapBeside, wrapText } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { leadsTo } from '../../pages/leads-to.ts';
@@ -101,14 +101,24 @@ function Options(props: {
   useLayoutEffect(() => onLeadsTo(leads), [onLeadsTo, leads]);
   useLayoutEffect(() => onLettered(lettered), [onLettered, lettered]);
   const tone = useTone();
-  const note = page.note?.(asking, needed);
   const first = asked === undefined ? undefined : askedOf(page, asked, asking, needed);
   const questionLines = Math.max(
     0,
     ...(first?.all ?? []).map((one) => linesOf(one, text, width, asking.glyphs)),
   );
-  const noteLines = note === undefined ? 0 : 1;
   const choiceLines = options.length + linesBelow;
+  const said = page.note?.(asking, needed);
+  // Whole where there is room, and a line of it anyway.
+  const notes =
+    said === undefined
+      ? []
+      : firstLines(
+          wrapText(said, width - 2),
+          Math.max(1, height - 1 - choiceLines),
+          width - 2,
+          asking.glyphs.ellipsis,
+        );
+  const noteLines = notes.length;
   // What is asked is seen whole, with its answers.
   const isCovered = asked !== undefined && height - 1 - noteLines - questionLines < choiceLines;
   const parts = asked === undefined ? page.parts?.(asking, needed) : undefined;
@@ -128,7 +138,9 @@ function Options(props: {
           <Watching onStatus={setStatus} />
         </Suspense>
       ) : null}
-      <Note>{note}</Note>
+      {notes.map((line, at) => (
+        <Note key={at}>{line}</Note>
+      ))}
       <Box display={isCovered ? 'none' : 'flex'} flexDirection="column">
         <Choice
           options={options}
