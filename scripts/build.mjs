@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { licensePlugin } from 'rolldown-license-plugin';
 import { eager } from './eager.ts';
@@ -60,7 +61,10 @@ export async function bundle({ input, outdir, groups = [] }) {
         // ssh2 has its wasm within, and wants a folder that it might be in.
         __dirname: '"."',
       },
-      inject: { 'Intl.Segmenter': [standIn('lazy-segmenter'), 'LazySegmenter'] },
+      inject: {
+        'Intl.Segmenter': [standIn('lazy-segmenter'), 'LazySegmenter'],
+        'performance.now': [standIn('now'), 'now'],
+      },
     },
     checks: { ineffectiveDynamicImport: false },
     plugins: [
@@ -169,9 +173,15 @@ function fewFiles() {
   };
 }
 
+/** What Node has read before any program; asking for it costs nothing. */
+const readByNode = ['fs', 'process', 'util'];
+/** What Node reads only for those who ask: some milliseconds each, and little of what imports it runs every time. */
+const readLate = ['child_process', 'crypto', 'fs/promises', 'net', 'os', 'timers/promises', 'vm'];
+
 /**
  * Modules of Node's, as values. Whoever imports one as a module has Node read everything that it exports, and so its
  * streams, its threads, its standard input and what it knows of the net; as a value, it reads what is taken from it.
+ * Functions of those that are read late read them when they are called.
  *
  * @returns {import('rolldown').Plugin}
  */
@@ -179,27 +189,36 @@ function byValue() {
   return {
     name: 'by-value',
     resolveId: {
-      filter: { id: /^(node:)?(fs|process|util)$/ },
-      // Who asks by require() gets the value as it is.
-      handler: (id, importer = '', { kind }) =>
-        kind === 'import-statement' && !ofStorage.test(importer)
-          ? `${valuePrefix}node:${id.replace('node:', '')}`
-          : null,
+      filter: { id: RegExp(`^(node:)?(${[...readByNode, ...readLate].join('|')})$`) },
+      // Who asks by require() gets the value as it is; what is read late, only our own code takes name by name.
+      handler(id, importer = '', { kind }) {
+        const name = id.replace('node:', '');
+        const isFor = readLate.includes(name)
+          ? !importer.includes('/node_modules/')
+          : !ofStorage.test(importer);
+        return kind === 'import-statement' && isFor ? `${valuePrefix}node:${name}` : null;
+      },
     },
     load: {
       filter: { id: new RegExp(`^${valuePrefix}`) },
       handler(id) {
         const name = id.slice(valuePrefix.length);
-        const module = process.getBuiltinModule(name);
-        const plain = Object.entries(Object.getOwnPropertyDescriptors(module)).filter(
+        const isLate = readLate.includes(name.replace('node:', ''));
+        const plain = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(name))).filter(
           ([key, { get }]) => get === undefined && /^[a-z]\w*$/i.test(key),
         );
+        /** @param {string} key @param {unknown} value */
+        const taken = (key, value) =>
+          // What promisify asks of a function is on it.
+          isLate && typeof value === 'function' && /^[a-z]/.test(key) && !(promisify.custom in value)
+            ? `(...given) => module().${key}(...given)`
+            : `/* @__PURE__ */ take('${key}')`;
         return [
-          `const module = process.getBuiltinModule('${name}');`,
-          'const take = (name) => module[name];',
-          'export default module;',
+          `const module = () => process.getBuiltinModule('${name}');`,
+          'const take = (name) => module()[name];',
+          isLate ? '' : 'export default /* @__PURE__ */ module();',
           ...plain.map(
-            ([key]) => `const _${key} = /* @__PURE__ */ take('${key}');\nexport { _${key} as ${key} };`,
+            ([key, { value }]) => `const _${key} = ${taken(key, value)};\nexport { _${key} as ${key} };`,
           ),
         ].join('\n');
       },

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { close, fstat, open, read } from './files.ts';
 
 /** Why something that is there is not read; told beside what the system says. */
 type Unfit =
@@ -57,17 +57,18 @@ function requireFit(file: string, facts: Stats, { mostBytes, mayBePipe = false }
  */
 export async function readBytes(file: string, reading: Reading): Promise<Buffer> {
   const { mostBytes, silentMs = 10_000 } = reading;
-  const handle = await open(file, withoutWaiting);
+  const descriptor = await open(file, withoutWaiting);
   try {
-    const facts = await handle.stat();
+    const facts = await fstat(descriptor);
     requireFit(file, facts, reading);
     const chunks: Buffer[] = [];
     let size = 0;
     for (let heardMs = performance.now(); ;) {
       const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, facts.isFile() ? facts.size + 1 : chunkBytes));
-      const count = await handle
-        .read(chunk, 0, chunk.length, null)
-        .then(({ bytesRead }) => bytesRead, unlessLater);
+      const count = await read(descriptor, chunk, 0, chunk.length, null).then(
+        ({ bytesRead }) => bytesRead,
+        unlessLater,
+      );
       if (count !== undefined && count > 0) {
         size += count;
         if (size > mostBytes) throw new UnfitFileError(file, 'TOO_LARGE');
@@ -81,7 +82,7 @@ export async function readBytes(file: string, reading: Reading): Promise<Buffer>
       await setTimeout(lookMs);
     }
   } finally {
-    await handle.close();
+    await close(descriptor);
   }
 }
 
@@ -119,13 +120,19 @@ export async function* readLines(
   file: string,
   { mostBytes }: Pick<Reading, 'mostBytes'>,
 ): AsyncGenerator<string> {
-  const handle = await open(file, withoutWaiting);
+  const descriptor = await open(file, withoutWaiting);
   try {
-    requireFit(file, await handle.stat(), { mostBytes: Infinity });
+    requireFit(file, await fstat(descriptor), { mostBytes: Infinity });
     const decoder = new TextDecoder();
     let rest = '';
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+      const { bytesRead, buffer } = await read(
+        descriptor,
+        Buffer.allocUnsafe(chunkBytes),
+        0,
+        chunkBytes,
+        null,
+      );
       const lines = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 })).split(
         '\n',
       );
@@ -137,6 +144,6 @@ export async function* readLines(
       return;
     }
   } finally {
-    await handle.close();
+    await close(descriptor);
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat } from '../ground/files.ts';
 import { readText, UnfitFileError } from '../ground/read-file.ts';
 
 /** What became of a secret reference. */

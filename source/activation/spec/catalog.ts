@@ -1,4 +1,5 @@
 import type { Field } from './field.ts';
+import { bucketPattern } from './pattern.ts';
 
 /**
  * The batch destinations ferry was made for: ids and names as the platform has them, and forms to fall
@@ -83,8 +84,7 @@ export const knownFields = {
   password: secret('password', 'Password'),
   sshKey: secret('sshKey', 'SSH key', { isMultiline: true }),
   bucketName: field('bucketName', 'Bucket name', {
-    pattern:
-      '(?=^.{3,63}$)(?!^(\\d+\\.)+\\d+$)(^(([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])\\.)*([a-z0-9]|[a-z0-9][a-z0-9\\-]*[a-z0-9])$)',
+    pattern: bucketPattern,
     example: 'crm-exports',
   }),
   container: field('container', 'Container', {
