@@ -85,6 +85,13 @@ export async function bundle({ input, outdir, groups = [] }) {
         resolveId: { filter: { id: /^undici$/ }, handler: () => standIn('undici') },
       },
       {
+        name: 'late-http2',
+        resolveId: {
+          filter: { id: /^\.\/client-h2\.js$/ },
+          handler: () => `${root}scripts/late-http2.cjs`,
+        },
+      },
+      {
         name: 'no-native',
         // What ssh2 asks for at its start, and pg where somebody wants it, and both do without.
         resolveId: {

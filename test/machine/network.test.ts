@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type Server } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Server as NetServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Finished, runProgram } from '../helpers/program.ts';
@@ -24,7 +25,7 @@ function makeCertificate(): { key: string; cert: string; file: string } {
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8'), file: cert };
 }
 
-const listening = (server: Server): Promise<number> =>
+const listening = (server: NetServer): Promise<number> =>
   new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
@@ -35,9 +36,10 @@ let address: string;
 let proxyAddress: string;
 let tunnels: string[] = [];
 let ca: string;
+let certificate: ReturnType<typeof makeCertificate>;
 
 beforeAll(async () => {
-  const certificate = makeCertificate();
+  certificate = makeCertificate();
   ca = certificate.file;
   secure = createHttps(certificate, (_, answer) => answer.end(sandboxes));
   address = `https://localhost:${await listening(secure)}`;
@@ -87,6 +89,24 @@ describe('a platform behind a certificate of the company', () => {
     const { exitCode, stdout } = await list({ NODE_EXTRA_CA_CERTS: ca });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Development');
+  });
+
+  it('is spoken to in HTTP/2 where it offers nothing else', async () => {
+    const modern = createSecureServer(certificate, ({ httpVersion }, answer) => {
+      answer.end(httpVersion === '2.0' ? sandboxes : '{}');
+    });
+    const sessions = new Set<{ destroy: () => void }>();
+    modern.on('session', (session) => void sessions.add(session));
+    try {
+      const FERRY_API_URL = `https://localhost:${await listening(modern)}`;
+      const { exitCode, stdout } = await list({ NODE_EXTRA_CA_CERTS: ca, FERRY_API_URL });
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Development');
+      expect(sessions.size).toBeGreaterThan(0);
+    } finally {
+      for (const session of sessions) session.destroy();
+      modern.close();
+    }
   });
 });
 

@@ -10,19 +10,11 @@ const letters = {
   interIns: Number.POSITIVE_INFINITY,
 };
 
-/** One slip of the finger in a word. */
-const slips = new uFuzzy({ ...letters, intraChars: "[\\p{L}\\p{N}']", intraMode: 1 });
-/** Letters in their order with anything between them. */
-const apart = new uFuzzy({
-  ...letters,
-  intraChars: '.',
-  intraIns: Number.POSITIVE_INFINITY,
-  interChars: '.',
-});
-
 /** A way to be like a query: how many letters a label may lack, and which of the candidates are like it. */
 interface Likeness {
   readonly fuzzy: uFuzzy;
+  /** Whether the words are looked for as one. */
+  readonly isApart: boolean;
   readonly mostMissing: number;
   readonly find: (
     labels: readonly string[],
@@ -37,23 +29,40 @@ The matcher makes one expression of a query. What is between its words, and betw
 of any length, and a label that almost fits is then tried in more ways than there is time for. So it gets a word at a
 time, and letters that are apart only where they are known to be there in their order: then nothing is tried twice.
 */
-const likenesses: readonly Likeness[] = [
-  {
-    fuzzy: slips,
-    mostMissing: 1,
-    find: (labels, words, candidates, isLate) =>
-      words.reduce((left, word) => filter(slips, labels, word, left, isLate), candidates),
-  },
-  {
-    fuzzy: apart,
-    mostMissing: 0,
-    find(labels, words, candidates, isLate) {
-      const wanted = words.join('');
-      const left = candidates.filter((at) => holdsInOrder(labels[at] ?? '', wanted));
-      return filter(apart, labels, words.join(' '), left, isLate);
+function waysToBeLike(): readonly Likeness[] {
+  const slips = new uFuzzy({ ...letters, intraChars: "[\\p{L}\\p{N}']", intraMode: 1 });
+  const apart = new uFuzzy({
+    ...letters,
+    intraChars: '.',
+    intraIns: Number.POSITIVE_INFINITY,
+    interChars: '.',
+  });
+  return [
+    {
+      // One slip of the finger in a word.
+      fuzzy: slips,
+      isApart: false,
+      mostMissing: 1,
+      find: (labels, words, candidates, isLate) =>
+        words.reduce((left, word) => filter(slips, labels, word, left, isLate), candidates),
     },
-  },
-];
+    {
+      // Letters in their order with anything between them.
+      fuzzy: apart,
+      isApart: true,
+      mostMissing: 0,
+      find(labels, words, candidates, isLate) {
+        const wanted = words.join('');
+        const left = candidates.filter((at) => holdsInOrder(labels[at] ?? '', wanted));
+        return filter(apart, labels, words.join(' '), left, isLate);
+      },
+    },
+  ];
+}
+
+let made: readonly Likeness[] | undefined;
+/** Made when something is first asked for: letters of every script take V8 some 10 ms. */
+const likenesses = (): readonly Likeness[] => (made ??= waysToBeLike());
 
 /** A shorter word is like everything. */
 const leastLetters = 3;
@@ -93,7 +102,7 @@ export function findSimilar(
   if (words.length === 0) return [];
   const untilMs = now() + longestMs;
   const isLate = (): boolean => now() > untilMs;
-  for (const { fuzzy, mostMissing, find } of likenesses) {
+  for (const { fuzzy, isApart, mostMissing, find } of likenesses()) {
     const candidates: number[] = [];
     const size = within?.length ?? rows.length;
     for (let position = 0; position < size; position++) {
@@ -106,7 +115,7 @@ export function findSimilar(
     const found = find(labels, words, [...labels.keys()], isLate);
     if (found.length === 0) continue;
     if (found.length > mostRanked) return found.map((at) => candidates[at] ?? 0);
-    const ranked = rankedBy(fuzzy, words);
+    const ranked = rankedBy(isApart, words);
     const facts = fuzzy.info(found as number[], labels, ranked);
     return fuzzy.sort(facts, labels, ranked).map((at) => candidates[facts.idx[at] ?? 0] ?? 0);
   }
@@ -140,9 +149,9 @@ function findNear(
 export function similarRanges(label: string, query: string): readonly number[] {
   const words = wordsOf(query);
   if (words.length === 0 || label.length > longestLabel) return [];
-  for (const { fuzzy, find } of likenesses) {
+  for (const { fuzzy, isApart, find } of likenesses()) {
     if (find([label], words, [0], () => false).length === 0) continue;
-    const asked = fuzzy === slips ? words : [words.join(' ')];
+    const asked = isApart ? [words.join(' ')] : words;
     const ranges = asked.flatMap((one) => fuzzy.info([0], [label], one).ranges[0] ?? []);
     return ranges;
   }
@@ -162,8 +171,8 @@ function wordsOf(query: string): readonly string[] {
 }
 
 /** What is put in order by: all of it where that costs no more than one word does, otherwise the longest. */
-const rankedBy = (fuzzy: uFuzzy, words: readonly string[]): string =>
-  fuzzy === apart ? words.join(' ') : ([...words].sort((a, b) => b.length - a.length)[0] ?? '');
+const rankedBy = (isApart: boolean, words: readonly string[]): string =>
+  isApart ? words.join(' ') : ([...words].sort((a, b) => b.length - a.length)[0] ?? '');
 
 /**
  * Its lists of positions are its own: numbers in, numbers out. What is not looked at in time is not found: similar rows
