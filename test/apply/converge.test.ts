@@ -14,6 +14,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { holdFirst } from '../helpers/held.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';
 import { applyHere, futurePlan, rollBackHere, stateOf } from '../helpers/runs.ts';
+import { byDay } from '../helpers/soak.ts';
 
 interface Rig extends LiveHere {
   /** `PATCH /flows/…` and whatever else wrote, since the dataflow is there. */
@@ -439,23 +440,26 @@ describe.concurrent('a plan that was written before somebody else changed the da
     expect(here.writes).toHaveLength(1);
   });
 
-  it.each(['intended', 'noted'] as const)('does so when it is finished or taken back (%s)', async (point) => {
-    const { here, id, since } = await opened();
-    const before = await held(here);
-    const plan = { ...since, segments: [early] };
-    const services = { since, extras: 'prune' as const };
-    const run = { folder: here.folder, run: 'c0c0c0c0', emulator: here.emulator, plan };
-    const died = await applyHere({ ...run, services, diesAt: { point, step: 'change' } });
-    expect(died.outcome).not.toBe('mismatch');
-    expect((await applyHere(run)).outcome).toBe('mismatch');
-    expect((await held(here)).segments).toEqual([
-      [second.id, '06:00'],
-      [id, first.schedule.startTime],
-    ]);
-    await rollBackHere(run);
-    const after = await held(here);
-    expect([after.name, [...after.segments].sort()]).toEqual([before.name, [...before.segments].sort()]);
-  });
+  it.each(byDay(['intended', 'noted'] as const, (point) => point === 'noted'))(
+    'does so when it is finished or taken back (%s)',
+    async (point) => {
+      const { here, id, since } = await opened();
+      const before = await held(here);
+      const plan = { ...since, segments: [early] };
+      const services = { since, extras: 'prune' as const };
+      const run = { folder: here.folder, run: 'c0c0c0c0', emulator: here.emulator, plan };
+      const died = await applyHere({ ...run, services, diesAt: { point, step: 'change' } });
+      expect(died.outcome).not.toBe('mismatch');
+      expect((await applyHere(run)).outcome).toBe('mismatch');
+      expect((await held(here)).segments).toEqual([
+        [second.id, '06:00'],
+        [id, first.schedule.startTime],
+      ]);
+      await rollBackHere(run);
+      const after = await held(here);
+      expect([after.name, [...after.segments].sort()]).toEqual([before.name, [...before.segments].sort()]);
+    },
+  );
 
   it('is told before, theirs and yours where both changed the same, and nothing is sent', async () => {
     const { here, since } = await opened();
@@ -587,7 +591,7 @@ describe.concurrent('a dataflow that cannot be changed', () => {
 });
 
 describe.concurrent('a change that was begun', () => {
-  it.each(['intended', 'sent', 'answered'] as const)(
+  it.each(byDay(['intended', 'sent', 'answered'] as const, (point) => point === 'sent'))(
     'and died when %s is finished unasked',
     async (point) => {
       const live = await rig();

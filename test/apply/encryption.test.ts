@@ -37,6 +37,7 @@ import {
 } from '../helpers/runs.ts';
 import { applyingWith, clientThat } from '../helpers/shelves.ts';
 import { freshFolder } from '../helpers/terminal.ts';
+import { byDay } from '../helpers/soak.ts';
 
 const base64 = Buffer.from(rsaKey.armored).toString('base64');
 const encrypted = (plan: Plan, encryption: Plan['destination']['encryption']): Plan => ({
@@ -160,7 +161,7 @@ describe.concurrent('an apply that encrypts', () => {
     ).toEqual([]);
   });
 
-  it.each(['intended', 'sent', 'answered'] as const)(
+  it.each(byDay(['intended', 'sent', 'answered'] as const, (point) => point === 'sent'))(
     'that dies when its account was %s ends with one of each',
     async (point) => {
       const here = await rig({ encryptionMember: 'encryption' });
@@ -265,7 +266,7 @@ describe.concurrent('a public key for an account that is there', () => {
     expect(readEncryption(await read())).toBeUndefined();
   });
 
-  it.each(['intended', 'sent', 'answered'] as const)(
+  it.each(byDay(['intended', 'sent', 'answered'] as const, (point) => point === 'sent'))(
     'is there after a death when it was %s',
     async (point) => {
       const { here, errand, read } = await live('encryptionSpecs');

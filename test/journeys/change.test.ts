@@ -223,7 +223,7 @@ describe.concurrent('a dataflow by its name', () => {
 });
 
 describe.concurrent('ferry account update', () => {
-  it('names what it reaches, and keeps no secret', async () => {
+  itInSoak('names what it reaches, and keeps no secret', async () => {
     const { run, client, flowId, folder } = await rig();
     const { targetConnectionIds } = await client.getFlow(flowId);
     const target = await client.getConnection('targetConnections', targetConnectionIds?.[0] ?? '');

@@ -292,7 +292,7 @@ describe.concurrent('the wizard in plain lines', () => {
     expect(terminal.bytes()).not.toMatch(/^FORGED/m);
   });
 
-  it('says what failed, and tries again when it is told to', async () => {
+  itInSoak('says what failed, and tries again when it is told to', async () => {
     const faults = ['GET /connectionSpecs=403x1', 'POST /flows=403x1'];
     const emulator = await startEmulator({ segments: 60, faults });
     try {
@@ -330,7 +330,7 @@ describe.concurrent('the wizard in plain lines', () => {
     }
   });
 
-  it('writes to production only when its name is typed', async () => {
+  itInSoak('writes to production only when its name is typed', async () => {
     const emulator = await startEmulator({ segments: 60 });
     try {
       const env = { ...signedInTo(emulator.url), FERRY_SANDBOX: 'prod' };

@@ -202,7 +202,7 @@ describe.concurrent('a run that only reads', () => {
     return { emulator, terminal: openTerminal({ args: ['--read-only', ...args], env }) };
   };
 
-  it('walks everything and writes nothing', async () => {
+  itInSoak('walks everything and writes nothing', async () => {
     const { emulator, terminal } = await readOnly(['--guide']);
     try {
       await terminal.waitFor(questions.platform);

@@ -105,7 +105,7 @@ describe.concurrent('a run on the disk', () => {
     expect(result.receipt).toBe(files[2]);
   });
 
-  it('that is damaged in the middle is refused with its line', async () => {
+  itInSoak('that is damaged in the middle is refused with its line', async () => {
     const { run, folder } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'intended:flow' });
     const [one] = JSON.parse((await run(['history', '--json'])).stdout) as { run: string }[];
@@ -118,7 +118,7 @@ describe.concurrent('a run on the disk', () => {
     expect((await run(['history'])).stdout).toContain('journal damaged at line 3');
   });
 
-  it('whose last line is torn is gone on with', async () => {
+  itInSoak('whose last line is torn is gone on with', async () => {
     const { run, folder, emulator } = await rig();
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:flow' });
     const [one] = JSON.parse((await run(['history', '--json'])).stdout) as { run: string }[];

@@ -148,7 +148,7 @@ describe.concurrent('a plan that lives', () => {
     expect(several).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(flow) as string });
   });
 
-  it('that differs is told by 6 alone: whatever fails has a code of its own', async () => {
+  itInSoak('that differs is told by 6 alone: whatever fails has a code of its own', async () => {
     const here = await desk();
     const { run, cwd, emulator } = here;
     copyFileSync(campaign, path.join(cwd, 'broken.plan.json'));

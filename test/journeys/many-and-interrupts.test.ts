@@ -244,7 +244,7 @@ describe.concurrent('an apply that is interrupted', () => {
 });
 
 describe.concurrent('ferry history', () => {
-  it('forgets by age, on request, and never what is unfinished', async () => {
+  itInSoak('forgets by age, on request, and never what is unfinished', async () => {
     const { run, folder } = await rig();
     const plan = path.join(examples, 's3.plan.json');
     await run(['apply', plan, '--yes']);

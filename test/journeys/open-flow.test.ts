@@ -62,7 +62,7 @@ async function putBack({ run, open }: Pick<Live, 'run' | 'open'>, options: Termi
 }
 
 describe.concurrent('a dataflow that is opened in the wizard', () => {
-  it('is at its review, and applied as it is sends nothing', async () => {
+  itInSoak('is at its review, and applied as it is sends nothing', async () => {
     const { open, idOf, writes } = await liveFlows();
     for (const given of [flow, idOf(flow)]) {
       const terminal = open([given]);

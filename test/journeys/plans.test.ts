@@ -239,7 +239,7 @@ describe.concurrent('a plan that encrypts', () => {
     expect(checked.stderr).toContain('$.destination.encryption.publicKey');
   });
 
-  it('is sound with a key that others may read, and applies', async () => {
+  itInSoak('is sound with a key that others may read, and applies', async () => {
     const { checked, cwd, env } = await check(rsaKey.armored);
     expect([checked.exitCode, checked.stderr]).toEqual([0, '']);
     const applied = await runProgram(['apply', 'a.plan.json', '--emulator', '--yes'], { cwd, env });
@@ -360,7 +360,7 @@ describe.concurrent('ferry PLAN', () => {
     },
   );
 
-  it('works in the sandbox that is named beside it', async () => {
+  itInSoak('works in the sandbox that is named beside it', async () => {
     const terminal = openTerminal({ args: [example('campaign-s3'), '--emulator', '--sandbox', 'stage'] });
     expect(await terminal.waitFor('Sign-in: S3')).toContain('stage · emulator');
     await fill(terminal, { 'Secret key': 'PLANTED-secret-key' });

@@ -15,6 +15,7 @@ import { futurePlan, orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { fillIn, promptsIn, Talk } from '../helpers/talk.ts';
 import { applyFromReview, choose, journeys, walkToReview } from '../helpers/walk.ts';
+import { byDay } from '../helpers/soak.ts';
 
 /** Every file below a folder. */
 const filesIn = (folder: string): string[] =>
@@ -93,7 +94,8 @@ describe.concurrent('secrets', () => {
       const plan = structuredClone(futurePlan);
       const auth = plan.destination.auth;
       if (!auth) throw new Error('no auth');
-      for (const [at, reference] of [`env:S`, `file:${secretFile}`, `command:cat ${secretFile}`].entries()) {
+      const references = [`env:S`, `file:${secretFile}`, `command:cat ${secretFile}`];
+      for (const [at, reference] of byDay(references, (_, one) => one === 0).entries()) {
         auth.params['secretKey'] = { $secret: reference };
         writeFileSync(path.join(folder, `p${at}.plan.json`), JSON.stringify(plan));
         const own = {
