@@ -66,7 +66,7 @@ export interface Terminal {
 }
 
 /** A run that takes this long is stuck; nothing waits this long to pass. */
-const deadlineMs = 40_000;
+const deadlineMs = 90_000;
 
 /** The environment of a run: nothing of the one who runs the tests but what a program needs to start. */
 export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<string, string> {
