@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activate } from '../../source/apply/activate.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
+import { foldJournal, type JournalNote } from '../../source/apply/journal/journal.ts';
 import {
   findAgain,
   findMarked,
@@ -12,14 +13,17 @@ import { readQuiet } from '../../source/apply/once/quiet.ts';
 import { readMade } from '../../source/apply/once/read-made.ts';
 import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
 import { withoutLeaps } from '../../source/apply/once/without-leaps.ts';
+import { leaveOne } from '../../source/apply/once/single.ts';
 import { Stopped } from '../../source/apply/stopped.ts';
 import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
+import { rollback, type RollbackEvent } from '../../source/apply/undo/rollback.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
 import { type Flow, flow } from '../../source/flow-service/flows.ts';
 import { everyPage } from '../../source/flow-service/paging.ts';
 import { failureOf } from '../helpers/answers.ts';
-import { applyingWith, clientThat } from '../helpers/shelves.ts';
+import { futurePlan, orgId } from '../helpers/runs.ts';
+import { applyingWith, clientOfShelves, clientThat } from '../helpers/shelves.ts';
 
 // The clock of these tests is moved by them: what is looked at is when something is asked, to the
 // millisecond, of which a timer knows only whole ones.
@@ -614,6 +618,70 @@ describe('an object that is removed', () => {
     setTimeout(() => stop.abort(), 60);
     const { removal } = removing({ remove: () => false, exists: () => true }, { stop: stop.signal });
     expect(await ended(removal)).toEqual({ kind: 'stays', reason: 'interrupted', why: '' });
+  });
+});
+
+describe('many objects that are to go', () => {
+  const deleting = { method: 'DELETE', path: '/connections/x' };
+  const own = (id: string): Connection => ({ id, description: 'ferry run 0a1b2c3d' });
+  const seconds = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6'].map(own);
+  const refusing = (status: number) => {
+    const { clock } = begun();
+    const sent: string[] = [];
+    let underWay = 0;
+    const { client } = clientOfShelves(
+      { connections: seconds },
+      {
+        async remove(_, id) {
+          expect(++underWay).toBe(1);
+          await pause(5, undefined);
+          underWay--;
+          sent.push(`${id} ${clock()}`);
+          throw new RefusedError(deleting, status, { serverMessage: 'in use' });
+        },
+      },
+    );
+    return { client, clock, sent };
+  };
+  const oneAfterAnother = ['B1 5', 'B2 10', 'B3 15', 'B4 20', 'B5 25', 'B6 30'];
+
+  it.each<[number, number]>([
+    [422, 3000],
+    [403, 3000],
+    [409, 10_000],
+  ])('are sent one after another, and refused by %i all looked for at once', async (status, mostMs) => {
+    const { client, clock, sent } = refusing(status);
+    const noted: JournalNote[] = [];
+    const told: RollbackEvent[] = [];
+    const undoing = async (): Promise<void> => {
+      const place = { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' };
+      const begunNote = { kind: 'begun', version: 1, run: '0a1b2c3d', plan: futurePlan, place } as const;
+      const state = foldJournal([{ ...begunNote, who: { user: 'tests' }, at: new Date().toISOString() }]);
+      const journal = { note: (note: JournalNote) => Promise.resolve(void noted.push(note)) };
+      if (state?.plan === undefined) throw new Error('no plan');
+      for await (const event of rollback(state, { client, clock, journal, doubtMs: 0 })) told.push(event);
+    };
+    await ended(undoing());
+    expect(sent).toEqual(oneAfterAnother);
+    // The last one was refused when the clock stood at 30.
+    expect(clock()).toBe(30 + mostMs);
+    expect(told.filter(({ kind }) => kind === 'kept' || kind === 'failed')).toHaveLength(6);
+    expect(noted).toEqual([]);
+  });
+
+  it('and are a second one each take no longer than one', async () => {
+    const { client, clock, sent } = refusing(409);
+    const { applying } = applyingWith({ client, clock, made: {} });
+    const failure = failureOf(ended(leaveOne(applying)));
+    expect(await failure).toMatchObject({ found: seconds.map(({ id }) => `connections ${id}`) });
+    expect([sent, clock()]).toEqual([oneAfterAnother, 10_030]);
+  });
+
+  it('are left where the first one shows that none may go', async () => {
+    const { client, clock, sent } = refusing(401);
+    const { applying } = applyingWith({ client, clock, made: {} });
+    expect(await failureOf(ended(leaveOne(applying)))).toMatchObject({ status: 401 });
+    expect(sent).toEqual(['B1 5']);
   });
 });
 

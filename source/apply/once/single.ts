@@ -6,7 +6,7 @@ import type { CallOptions } from '../../flow-service/transport.ts';
 import { carries, ownOf } from './find-again.ts';
 import { likenessOf } from './likeness.ts';
 import type { ObjectStep } from '../journal/journal.ts';
-import { removeObject } from '../undo/remove.ts';
+import { removeEach, removeObject } from '../undo/remove.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
@@ -47,7 +47,8 @@ export async function leaveOne(applying: Applying): Promise<number> {
       collection,
       { client, marker, abort, isAlike: (one) => likenessOf(stepOf(collection, one), plan, made)(one) },
     );
-    for (const one of seconds) {
+    const there = new Set<string>();
+    await removeEach(seconds, async (one, onRefused) => {
       if (stop?.aborted === true) throw new Stopped();
       const isFree =
         usageOf(one, collection, shelves) === 'none' && (collection !== 'flows' || (await isEmpty(one.id)));
@@ -57,19 +58,21 @@ export async function leaveOne(applying: Applying): Promise<number> {
             collection,
             id: one.id,
             isYoung: true,
+            onRefused,
             tell: (event) => {
               if (event.kind === 'retrying') tell({ ...event, step: 'single' });
             },
           })
         : undefined;
       if (removal?.kind !== 'gone') {
-        stays.push(`${collection} ${one.id}`);
-        continue;
+        there.add(one.id);
+        return;
       }
       await journal.note({ kind: 'removed', step: stepOf(collection, one), id: one.id });
       removed++;
       shelves[collection] = shelves[collection].filter(({ id }) => id !== one.id);
-    }
+    });
+    stays.push(...seconds.filter(({ id }) => there.has(id)).map(({ id }) => `${collection} ${id}`));
   }
   if (stays.length > 0) throw new DoubledError(stays);
   return removed;

@@ -24,12 +24,39 @@ export interface Removing {
   /** Milliseconds that only ever grow. */
   clock: () => number;
   tell: (event: RemovalEvent) => void;
+  /** It was refused, and nothing more is sent: it is only looked whether it was done all the same. */
+  onRefused?: (() => void) | undefined;
   stop?: AbortSignal | undefined;
   abort?: AbortSignal | undefined;
   retryBaseMs?: number | undefined;
   unseenMs?: number | undefined;
   /** Longest wait until a removed object is gone, milliseconds. */
   goneMs?: number | undefined;
+}
+
+/**
+ * Removes things one after another, of which none stands on another. What was refused is looked for while the others are
+ * sent, so that many refusals take no longer than one.
+ *
+ * @throws what `remove` throws, once none is under way.
+ */
+export async function removeEach<Of>(
+  all: readonly Of[],
+  remove: (one: Of, onRefused: () => void) => Promise<void>,
+): Promise<void> {
+  const works: Promise<void>[] = [];
+  for (const one of all) {
+    const { promise: refused, resolve: onRefused } = Promise.withResolvers<void>();
+    const work = remove(one, onRefused);
+    works.push(work);
+    const mayGoOn = await Promise.race([work, refused]).then(
+      () => true,
+      () => false,
+    );
+    if (!mayGoOn) break;
+  }
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 /**
@@ -71,13 +98,14 @@ const mostDoubtedMs = 10_000;
 
 /** Whatever was answered to a delete, only a look says that something stays: a read may show for a while what is gone. */
 async function wasDone(error: FlowServiceError, removing: Removing): Promise<boolean> {
-  const { goneMs = mostGoneMs, abort } = removing;
+  const { goneMs = mostGoneMs, abort, onRefused } = removing;
   const isSent =
     error.method === 'DELETE' && ['refused', 'unreadable', 'lost', 'timeout'].includes(error.kind);
   if (!isSent || abort?.aborted === true) return false;
   // Whoever has no token learns nothing by waiting.
   const isUnknown = error.kind === 'refused' && error.status === 401;
   const mostMs = isUnknown ? 0 : isPlainNo(error) ? mostRefusedMs : mostDoubtedMs;
+  if (error.kind === 'refused' && !isUnknown) onRefused?.();
   return isGone({ ...removing, goneMs: Math.min(goneMs, mostMs) }).catch(() => false);
 }
 

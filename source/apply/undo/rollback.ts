@@ -25,7 +25,7 @@ import { agoMs } from '../journal/steady.ts';
 import { Queue } from '../queue.ts';
 import { broughtIn } from './brought-in.ts';
 import { putBack } from './put-back.ts';
-import { type Removal, type RemovalEvent, removeObject } from './remove.ts';
+import { type Removal, removeEach, type RemovalEvent, removeObject } from './remove.ts';
 
 /**
  * Why an object stays. `notTried`: something before it stood in the way. `notTaken`: the platform has not put it back.
@@ -225,7 +225,12 @@ async function undo(
     }
   }
 
-  async function remove(step: ObjectStep, id: string, seen: Partial<Shelves>): Promise<void> {
+  async function remove(
+    step: ObjectStep,
+    id: string,
+    seen: Partial<Shelves>,
+    onRefused: () => void,
+  ): Promise<void> {
     if (gone.has(id) || kept.has(id)) return;
     const isSecond = state.made[idOfStep[step]] !== id;
     // A clock on the wall may have been set since.
@@ -243,6 +248,7 @@ async function undo(
         collection: collectionOf[step],
         id,
         isYoung: !isSecond && age < youngMs,
+        onRefused,
         tell: (event) => tell({ ...event, step, id }),
       });
       if (removal.kind === 'stays') {
@@ -304,13 +310,14 @@ async function undo(
     const swept = new Set<string>();
     for (const step of steps) {
       const marked = await markedOf(step, all[collectionOf[step]] ?? []);
-      for (const id of [...(step === steps.at(-1) ? known : []), ...marked.map((one) => one.id)]) {
-        // A list may show for a while what is gone.
-        if (gone.has(id) || swept.has(id)) continue;
-        if (mayGoOn()) await remove(step, id, seen);
+      const ids = new Set([...(step === steps.at(-1) ? known : []), ...marked.map((one) => one.id)]);
+      // A list may show for a while what is gone.
+      const left = [...ids].filter((id) => !gone.has(id) && !swept.has(id));
+      await removeEach(left, async (id, onRefused) => {
+        if (mayGoOn()) await remove(step, id, seen, onRefused);
         else keep(step, id);
-        swept.add(id);
-      }
+      });
+      for (const id of left) swept.add(id);
     }
     return [...swept];
   }
