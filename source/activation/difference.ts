@@ -1,5 +1,5 @@
 import type { Activation, Item, Known, List, Members, Segment } from './activation.ts';
-import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
+import { type At, isObject, jsonPath } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
 import { sameId } from './same-id.ts';
 import { type Identity, identityNames, placeOf, type SettingName, shownSettings } from './settings.ts';
@@ -29,7 +29,9 @@ type About<Part, More = unknown> = Part extends string ? Facts & { readonly part
 
 /** One thing that was held against another: a finding, and where it stands on both sides. */
 export type Compared =
-  | About<Simple>
+  | About<Exclude<Simple, 'location'>>
+  // `param`: as it stands on both sides, at its place among the params; nothing where it is about all of them.
+  | About<'location', { readonly param?: Pair<Item> }>
   // Nothing in `member` where it is about the segment being there at all.
   | About<'segment', { readonly member?: SegmentMember | undefined; readonly of: Pair<Segment> }>
   // Something in `member` where a column was told as one that only changed: its name, or where it comes from.
@@ -90,7 +92,16 @@ export function difference(wanted: Activation, found: Activation): Compared[] {
       ),
     ),
     ...ifKnown(found.location, wanted.location, (before, after) =>
-      members('location', ['destination', 'location'], before, after),
+      leavesOf(before, after).flatMap((param): Compared[] => {
+        const at = ['destination', 'location', ...param.way];
+        const side = (of: Item | undefined): Held => ({ text: textOf(of?.value), at });
+        const { before, after } = param;
+        return held(
+          { part: 'location', subject: at.join('.'), param: { before, after } },
+          side(before),
+          side(after),
+        );
+      }),
     ),
     ...unread('account', ['destination', 'baseConnectionId'], found.account, wanted.account),
     ...unread('location', ['destination', 'location'], found.location, wanted.location),
@@ -161,19 +172,35 @@ interface Held {
   readonly at: At;
 }
 
-function one(part: Simple, at: At, before: string | undefined, after: string | undefined): Compared[] {
+function one(
+  part: Exclude<Simple, 'location'>,
+  at: At,
+  before: string | undefined,
+  after: string | undefined,
+): Compared[] {
   return held({ part, subject: at.join('.') }, { text: before, at }, { text: after, at });
 }
 
 /** Members of both, objects within them too. */
-function members(part: Simple, at: At, before: Members, after: Members): Compared[] {
+function members(part: Exclude<Simple, 'location'>, at: At, before: Members, after: Members): Compared[] {
+  return leavesOf(before, after).flatMap((leaf) =>
+    one(part, [...at, ...leaf.way], textOf(leaf.before?.value), textOf(leaf.after?.value)),
+  );
+}
+
+/** What two objects hold, side by side: of what is an object in both, its members. */
+function leavesOf(before: Members, after: Members, way: At = []): (Pair<Item> & { readonly way: At })[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
-    const [from, to] = [lookUp(before, [name]), lookUp(after, [name])];
-    const here = [...at, name];
-    return isObject(from) && isObject(to)
-      ? members(part, here, from, to)
-      : one(part, here, textOf(from), textOf(to));
+    const here = [...way, name];
+    const [from, to] = [before, after].map((members): Item | undefined =>
+      Object.hasOwn(members, name) && members[name] !== undefined
+        ? { name, at: here, value: members[name] }
+        : undefined,
+    );
+    return isObject(from?.value) && isObject(to?.value)
+      ? leavesOf(from.value, to.value, here)
+      : [{ way: here, before: from, after: to }];
   });
 }
 

@@ -9,8 +9,9 @@ import {
   setLink,
 } from './activation.ts';
 import { type Compared, difference, isOneList, type Pair } from './difference.ts';
-import { type At, isObject, lookUp, pointer } from './plan/json-path.ts';
+import { isObject, lookUp, pointer } from './plan/json-path.ts';
 import { withMarker } from './marker.ts';
+import { added, inOrder, removed, replaced } from './patch-operations.ts';
 import { identityNames, isSettingName, withSettings } from './settings.ts';
 
 /** What becomes of what a dataflow has and nobody wants: it is only told, or it goes. */
@@ -72,8 +73,7 @@ export function patchOf(
     ...wholeList(of('mandatory'), found.mandatory, extras),
     ...wholeList(of('key'), found.keys, extras),
   ];
-  const rank = { replace: 0, remove: 1, add: 2 };
-  return [
+  return inOrder([
     ...of('name').flatMap(({ kind, after }) => (kind === 'same' ? [] : [replaced(['name'], after)])),
     ...of('description').flatMap(({ kind, after }) => {
       if (kind === 'same' || (kind === 'extra' && extras === 'keep')) return [];
@@ -88,7 +88,7 @@ export function patchOf(
     ...(order ? [] : [...columns.leaving].reverse().map(({ at }) => removed(at))),
     ...missingStructure(flow.raw, adds, found.hasSet),
     ...adds,
-  ].toSorted((one, other) => rank[one.op] - rank[other.op]);
+  ]);
 }
 
 /** A mapping set in a version. */
@@ -103,10 +103,6 @@ function newSet(set: NamedSet | 'none' | undefined, { columns, links }: Activati
   if (!set || links.profileMapping === setLink(set)) return [];
   return [added(columns.at, { mappingId: set.id, mappingVersion: set.version })];
 }
-
-const added = (at: At, value: unknown): PatchOperation => ({ op: 'add', path: pointer(at), value });
-const replaced = (at: At, value: unknown): PatchOperation => ({ op: 'replace', path: pointer(at), value });
-const removed = (at: At): PatchOperation => ({ op: 'remove', path: pointer(at) });
 
 interface Sorted<Of> {
   /** In the order of the dataflow. */
