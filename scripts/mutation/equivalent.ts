@@ -172,7 +172,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A path begins with "$" and has no other.',
   },
   {
-    file: 'source/apply/journal/journal.ts',
+    file: 'source/apply/journal/run-state.ts',
     within: 'foldJournal',
     from: "entry.kind === 'doubtful'",
     to: 'true',

@@ -18,6 +18,8 @@ export type MadeId = (typeof idOfStep)[CreateStep];
 /** What is made in the service that keeps columns: nothing there has a description. @see cards.md, section 5.2 */
 export const documentSteps = ['input-schema', 'output-schema', 'mapping-set'] as const satisfies CreateStep[];
 export type DocumentStep = (typeof documentSteps)[number];
+/** What is made in the Flow Service, with the marker of its run in its description. */
+export type ObjectStep = Exclude<CreateStep, DocumentStep>;
 export const isDocument = (step: string): step is DocumentStep => documentSteps.some((one) => one === step);
 
 const createSteps = Object.keys(idOfStep) as readonly CreateStep[];

@@ -1,10 +1,9 @@
 import type { Finding } from '../activation/findings/findings.ts';
 import type { Change, Rescheduled } from '../activation/changes.ts';
 import type { Report } from '../activation/report.ts';
-import type { DocumentStep, MadeId, RequestStep } from '../activation/steps.ts';
+import type { DocumentStep, MadeId, RequestStep, ObjectStep } from '../activation/steps.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
 import type { ChangePart } from './changed-so-far.ts';
-import type { ObjectStep } from './journal/journal.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =

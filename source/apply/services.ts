@@ -3,7 +3,8 @@ import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';
 import type { DifferenceEvent } from './events.ts';
-import type { Journal, RunState, WriteStep } from './journal/journal.ts';
+import type { Journal, WriteStep } from './journal/journal.ts';
+import type { RunState } from './journal/run-state.ts';
 
 /** Where a run can be made to die, for tests. */
 export type Checkpoint = 'intended' | 'sent' | 'answered';

@@ -5,7 +5,7 @@ import {
 } from '../activation/content/encryption.ts';
 import type { Credentials } from '../apply/errand/errand.ts';
 import { reachOf } from '../apply/errand/update-credentials.ts';
-import type { Errand } from '../apply/journal/journal.ts';
+import type { Errand } from '../apply/journal/errands.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { credentialsOf } from './account-credentials.ts';
 import { withConnected } from './connect/connect.ts';

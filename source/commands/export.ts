@@ -1,6 +1,6 @@
 import type { NotNow } from '../activation/export-now.ts';
 import { asWanted, exportJobs } from '../apply/errand/export-segments.ts';
-import type { ExportOf } from '../apply/journal/journal.ts';
+import type { ExportOf } from '../apply/journal/errands.ts';
 import { exportBody } from '../flow-service/ad-hoc.ts';
 import { ReadOnlyError } from '../flow-service/errors.ts';
 import { listedFlow, type ListedFlow } from '../flow-service/flows.ts';

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { utcText } from '../activation/content/schedule.ts';
-import { type Errand, idsOf, JournalDamagedError, nameOf } from '../apply/journal/journal.ts';
+import { nameOf } from '../apply/journal/run-state.ts';
+import { JournalDamagedError } from '../apply/journal/lines.ts';
+import { type Errand, idsOf } from '../apply/journal/errands.ts';
 import type { FoundRun } from '../apply/journal/run-store.ts';
 import { momentText } from '../locale/format.ts';
 import type { Text } from '../locale/texts.ts';

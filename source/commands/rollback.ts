@@ -1,4 +1,5 @@
-import { idsOf, type RunState } from '../apply/journal/journal.ts';
+import type { RunState } from '../apply/journal/run-state.ts';
+import { idsOf } from '../apply/journal/errands.ts';
 import { takenBack } from '../apply/undo/put-back.ts';
 import type { PlanRun, RollbackEvent } from '../apply/undo/rollback.ts';
 import { fit } from '../components/text/width.ts';

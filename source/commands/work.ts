@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { readPlan } from '../activation/plan/read-plan.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
-import type { RunState } from '../apply/journal/journal.ts';
+import type { RunState } from '../apply/journal/run-state.ts';
 import { JournalError } from '../state/errors.ts';
 import type { Permit } from '../state/postgres/permits.ts';
 import type { Taken, Worked } from '../state/postgres/queue.ts';

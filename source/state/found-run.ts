@@ -1,4 +1,4 @@
-import type { RunState } from '../apply/journal/journal.ts';
+import type { RunState } from '../apply/journal/run-state.ts';
 import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
 import { StateUnreadableError } from './errors.ts';
 

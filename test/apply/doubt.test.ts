@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { doubtLeftMs, isProvenUndone, leftOf, triedOf } from '../../source/apply/once/doubt.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { type Doubt, foldJournal, type JournalEntry } from '../../source/apply/journal/journal.ts';
+import type { JournalEntry } from '../../source/apply/journal/journal.ts';
+import { type Doubt, foldJournal } from '../../source/apply/journal/run-state.ts';
 import { steadyNow } from '../../source/apply/journal/steady.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import {

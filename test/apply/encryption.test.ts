@@ -14,7 +14,7 @@ import { lookAhead } from '../../source/apply/converge.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { setPublicKey } from '../../source/apply/errand/set-public-key.ts';
 import { execute } from '../../source/apply/execute.ts';
-import type { Errand } from '../../source/apply/journal/journal.ts';
+import type { Errand } from '../../source/apply/journal/errands.ts';
 import { readAccount, readSet, readTarget } from '../../source/apply/live.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';

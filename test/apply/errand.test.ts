@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fatesOf, remove } from '../../source/apply/errand/remove-flow.ts';
 import { reachOf, updateCredentials } from '../../source/apply/errand/update-credentials.ts';
-import type { Errand } from '../../source/apply/journal/journal.ts';
+import type { Errand } from '../../source/apply/journal/errands.ts';
 import { exitCode, exitCodeOf } from '../../source/commands/console/exit-codes.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
 import { english } from '../../source/locale/catalogs.ts';

@@ -5,7 +5,7 @@ import { PlanRefusedError } from '../../source/apply/check/plan-refused.ts';
 import { DataSetsError, EmptyingError, OtherDestinationError } from '../../source/apply/converge.ts';
 import { NotTakenError } from '../../source/apply/errand/switch-state.ts';
 import { ForeignConnectionError, NoFlowSpecError } from '../../source/apply/establish.ts';
-import { JournalDamagedError } from '../../source/apply/journal/journal.ts';
+import { JournalDamagedError } from '../../source/apply/journal/lines.ts';
 import { JournalError, RunHeldError, StateUnreadableError } from '../../source/state/errors.ts';
 import { ConflictError, FlowMissingError } from '../../source/apply/live.ts';
 import { UnmarkedError } from '../../source/apply/once/likeness.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportJobs } from '../../source/apply/errand/export-segments.ts';
-import type { Errand } from '../../source/apply/journal/journal.ts';
+import type { Errand } from '../../source/apply/journal/errands.ts';
 import type { EmulatorOptions } from '../../source/emulator/server.ts';
 import { inOne } from '../../source/flow-service/paging.ts';
 import { clientOf } from '../helpers/answers.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foldJournal, type JournalNote } from '../../source/apply/journal/journal.ts';
+import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { foldJournal } from '../../source/apply/journal/run-state.ts';
 import { entryOf } from '../../source/apply/journal/run-store.ts';
 import { futurePlan, orgId } from '../helpers/runs.ts';
 

@@ -13,7 +13,8 @@ import {
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeJournal, encodeEntry, type JournalEntry } from '../../source/apply/journal/journal.ts';
+import type { JournalEntry } from '../../source/apply/journal/journal.ts';
+import { decodeJournal, encodeEntry } from '../../source/apply/journal/lines.ts';
 import { orNothing } from '../../source/state/folder/kept-files.ts';
 import { steadyNow } from '../../source/apply/journal/steady.ts';
 import { bootId } from '../../source/ground/boot-id.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { profileStoreSpecId } from '../../source/activation/spec/catalog.ts';
 import { objectNames } from '../../source/activation/requests.ts';
 import type { MadeObjects } from '../../source/apply/events.ts';
-import type { ObjectStep } from '../../source/apply/journal/journal.ts';
+import type { ObjectStep } from '../../source/activation/steps.ts';
 import { likenessOf } from '../../source/apply/once/likeness.ts';
 import { futurePlan } from '../helpers/runs.ts';
 

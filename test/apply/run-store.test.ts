@@ -3,12 +3,9 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { hasRoom } from '../../source/state/folder/runs.ts';
-import {
-  encodeEntry,
-  foldJournal,
-  type JournalEntry,
-  type JournalNote,
-} from '../../source/apply/journal/journal.ts';
+import type { JournalEntry, JournalNote } from '../../source/apply/journal/journal.ts';
+import { foldJournal } from '../../source/apply/journal/run-state.ts';
+import { encodeEntry } from '../../source/apply/journal/lines.ts';
 import { memoryRuns } from '../../source/apply/journal/run-store.ts';
 import { doubtLeftMs } from '../../source/apply/once/doubt.ts';
 import { emulatorWith } from '../helpers/emulator.ts';

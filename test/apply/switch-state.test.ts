@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { switchState } from '../../source/apply/errand/switch-state.ts';
-import { type JournalEntry, foldJournal } from '../../source/apply/journal/journal.ts';
+import type { JournalEntry } from '../../source/apply/journal/journal.ts';
+import { foldJournal } from '../../source/apply/journal/run-state.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
 import { applyingWith, clientThat } from '../helpers/shelves.ts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activate } from '../../source/apply/activate.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
-import { foldJournal, type JournalNote } from '../../source/apply/journal/journal.ts';
+import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import { foldJournal } from '../../source/apply/journal/run-state.ts';
 import {
   findAgain,
   findMarked,

@@ -4,7 +4,9 @@ import { type Credentials, runErrand } from '../../source/apply/errand/errand.ts
 import { execute } from '../../source/apply/execute.ts';
 import { journalWords, type RunStore } from '../../source/apply/journal/run-store.ts';
 import { folderRuns } from '../../source/state/folder/runs.ts';
-import type { Errand, Journal, RunState, WriteStep } from '../../source/apply/journal/journal.ts';
+import type { Journal, WriteStep } from '../../source/apply/journal/journal.ts';
+import type { RunState } from '../../source/apply/journal/run-state.ts';
+import type { Errand } from '../../source/apply/journal/errands.ts';
 import { rollback, type RollbackEvent, type RollbackServices } from '../../source/apply/undo/rollback.ts';
 import type { ApplyServices, Checkpoint } from '../../source/apply/services.ts';
 import type { Emulator } from '../../source/emulator/server.ts';

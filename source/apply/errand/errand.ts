@@ -1,6 +1,6 @@
 import type { ResolvedParams } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../events.ts';
-import type { Errand } from '../journal/journal.ts';
+import type { Errand } from '../journal/errands.ts';
 import { perform } from '../perform.ts';
 import type { ApplyServices } from '../services.ts';
 import type { Working } from '../steps.ts';

@@ -3,7 +3,7 @@ import { mostAtOnce, runUnderWay, type Started } from '../../flow-service/ad-hoc
 import { orWithout } from '../../flow-service/errors.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import { inChunks } from '../../ground/in-chunks.ts';
-import type { AskedJob, Errand, ExportedRun, ExportPair } from '../journal/journal.ts';
+import type { AskedJob, Errand, ExportedRun, ExportPair } from '../journal/errands.ts';
 import {
   doubtLeftMs,
   isPlainNo,

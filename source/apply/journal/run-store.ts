@@ -1,14 +1,6 @@
-import {
-  decodeJournal,
-  encodeEntry,
-  foldJournal,
-  type Journal,
-  JournalDamagedError,
-  type JournalEntry,
-  type JournalNote,
-  type RunPlace,
-  type RunState,
-} from './journal.ts';
+import type { Journal, JournalEntry, JournalNote, RunPlace } from './journal.ts';
+import { foldJournal, type RunState } from './run-state.ts';
+import { decodeJournal, encodeEntry, JournalDamagedError } from './lines.ts';
 import { steadyNow } from './steady.ts';
 
 /** Who holds a run, or held it, as far as that is known. */

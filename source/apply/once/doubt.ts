@@ -1,6 +1,7 @@
 import { type FlowServiceError, isFlowServiceError, type RefusedError } from '../../flow-service/errors.ts';
 import type { ApplyEvent } from '../events.ts';
-import type { Doubt, Journal, LastWord, RunState, WriteStep } from '../journal/journal.ts';
+import type { Journal, WriteStep } from '../journal/journal.ts';
+import type { Doubt, LastWord, RunState } from '../journal/run-state.ts';
 import { agoMs, passedMs } from '../journal/steady.ts';
 import { pause } from './pause.ts';
 import type { ApplyServices } from '../services.ts';

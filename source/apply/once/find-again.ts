@@ -5,7 +5,7 @@ import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { FlowMissingError, readFlow, unlessGone } from '../live.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
-import type { ObjectStep } from '../journal/journal.ts';
+import type { ObjectStep } from '../../activation/steps.ts';
 import { type LookingUntil, lookUntil } from './look-until.ts';
 import { withoutLeaps } from './without-leaps.ts';
 

@@ -1,11 +1,10 @@
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { objectNames } from '../../activation/requests.ts';
-import { reusedIds } from '../../activation/steps.ts';
+import { reusedIds, type ObjectStep } from '../../activation/steps.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { MadeObjects } from '../events.ts';
-import type { ObjectStep } from '../journal/journal.ts';
 
 /** What may be of a run and does not say so: whether it is, only a person can tell. */
 export class UnmarkedError extends Error {

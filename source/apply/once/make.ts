@@ -1,6 +1,5 @@
 import type { Created } from '../../flow-service/connections.ts';
-import { type CreateStep, idOfStep } from '../../activation/steps.ts';
-import type { ObjectStep } from '../journal/journal.ts';
+import { type CreateStep, idOfStep, type ObjectStep } from '../../activation/steps.ts';
 import type { Applying } from '../steps.ts';
 import { createOnce } from './create-once.ts';
 import { findMarked } from './find-again.ts';

@@ -5,7 +5,7 @@ import type { Connection } from '../../flow-service/connections.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { carries, ownOf } from './find-again.ts';
 import { likenessOf } from './likeness.ts';
-import type { ObjectStep } from '../journal/journal.ts';
+import type { ObjectStep } from '../../activation/steps.ts';
 import { removeEach, removeObject } from '../undo/remove.ts';
 import type { Applying } from '../steps.ts';
 import { Stopped } from '../stopped.ts';

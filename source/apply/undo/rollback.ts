@@ -6,6 +6,7 @@ import {
   documentSteps,
   idOfStep,
   isDocument,
+  type ObjectStep,
 } from '../../activation/steps.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
@@ -15,7 +16,8 @@ import type { StoredSchema } from '../../flow-service/data-prep.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { isProvenUndone, leftOf, usualDoubtMs } from '../once/doubt.ts';
 import { carries, collectionOf, findAgain, findMarked, ownOf } from '../once/find-again.ts';
-import { type Journal, type ObjectStep, type RunOutcome, type RunState } from '../journal/journal.ts';
+import type { Journal, RunOutcome } from '../journal/journal.ts';
+import type { RunState } from '../journal/run-state.ts';
 import { findDocument, findDocuments } from '../once/find-document.ts';
 import { likenessOf, UnmarkedError } from '../once/likeness.ts';
 import { FlowMissingError, readFlow } from '../live.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../activation/plan/plan.ts';
-import type { Errand } from '../../apply/journal/journal.ts';
+import type { Errand } from '../../apply/journal/errands.ts';
 import type { Restriction } from './streams.ts';
 
 /** What the wrapper of a console may let its people do. */

@@ -3,7 +3,7 @@ import type { ApplyEvent } from '../../apply/events.ts';
 import { interruption } from '../../apply/interruption.ts';
 import { displayWidth } from '../../components/text/width.ts';
 import { idOfStep } from '../../activation/steps.ts';
-import type { Errand } from '../../apply/journal/journal.ts';
+import type { Errand } from '../../apply/journal/errands.ts';
 import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
 import { tell } from '../console/wrap-said.ts';

@@ -1,6 +1,6 @@
 import { runFlowOf } from '../../activation/run-table.ts';
 import { isCalled, sameId } from '../../activation/same-id.ts';
-import type { Errand, ExportedRun } from '../../apply/journal/journal.ts';
+import type { Errand, ExportedRun } from '../../apply/journal/errands.ts';
 import { type ListedFlow, listedFlow } from '../../flow-service/flows.ts';
 import type { Connected } from '../connect/open-client.ts';
 import { exitCode } from '../console/exit-codes.ts';

@@ -1,5 +1,6 @@
 import { utcText } from '../../activation/content/schedule.ts';
-import { JournalDamagedError, nameOf, type RunState } from '../../apply/journal/journal.ts';
+import { nameOf, type RunState } from '../../apply/journal/run-state.ts';
+import { JournalDamagedError } from '../../apply/journal/lines.ts';
 import type { FoundRun } from '../../apply/journal/run-store.ts';
 import { momentText } from '../../locale/format.ts';
 import type { MessageId, Text } from '../../locale/texts.ts';

@@ -1,4 +1,4 @@
-import type { RunState } from '../../apply/journal/journal.ts';
+import type { RunState } from '../../apply/journal/run-state.ts';
 import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
 import { type PlanRun, rollback, type RollbackEvent } from '../../apply/undo/rollback.ts';
 import type { Connected } from '../connect/open-client.ts';

@@ -1,4 +1,4 @@
-import type { RunState } from '../../apply/journal/journal.ts';
+import type { RunState } from '../../apply/journal/run-state.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';

@@ -1,4 +1,5 @@
-import type { Errand, RunState } from '../../apply/journal/journal.ts';
+import type { RunState } from '../../apply/journal/run-state.ts';
+import type { Errand } from '../../apply/journal/errands.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Connected } from '../connect/open-client.ts';
 import type { Flags } from '../console/arguments.ts';

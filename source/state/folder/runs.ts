@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { lstat, open, readdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { JournalNote, RunState } from '../../apply/journal/journal.ts';
+import type { JournalNote } from '../../apply/journal/journal.ts';
+import type { RunState } from '../../apply/journal/run-state.ts';
 import type {
   FoundRun,
   JournalWords,

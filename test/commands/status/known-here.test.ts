@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Errand, JournalNote } from '../../../source/apply/journal/journal.ts';
+import type { JournalNote } from '../../../source/apply/journal/journal.ts';
+import type { Errand } from '../../../source/apply/journal/errands.ts';
 import { knownHere } from '../../../source/commands/status/known-here.ts';
 import type { Connected } from '../../../source/commands/connect/open-client.ts';
 import { clientOf } from '../../helpers/answers.ts';
