@@ -165,7 +165,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'It is put into an empty list.',
   },
   {
-    file: 'source/apply/converge.ts',
+    file: 'source/apply/check/change-check.ts',
     within: 'problemsOfNew',
     from: String.raw`/^\$\.attributes\.selected\[(\d+)\]/`,
     to: String.raw`/\$\.attributes\.selected\[(\d+)\]/`,
@@ -215,8 +215,8 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A name that was only there before has been left out above.',
   },
   {
-    file: 'source/apply/undo/rollback.ts',
-    within: 'undo',
+    file: 'source/apply/undo/doubtful.ts',
+    within: 'specOf',
     from: "step === 'source-connection'",
     to: 'false',
     why: 'Only an account is looked for by its spec; a source connection has a list of its own.',

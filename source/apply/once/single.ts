@@ -174,7 +174,8 @@ export const usersOf = (
     (one) => !sameId(one.id, id) && standsOn(one, id),
   );
 
-function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
+/** The step that makes such an object. */
+export function stepOf(collection: Collection, { connectionSpec }: Connection): ObjectStep {
   switch (collection) {
     case 'flows':
       return 'flow';

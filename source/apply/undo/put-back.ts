@@ -31,7 +31,8 @@ import { FlowBusyError, readQuiet } from '../once/quiet.ts';
 import { patchOnce, type Patching } from '../once/patch-once.ts';
 import { type Patched, silentMs, untilSettled } from '../once/settle.ts';
 import { Stopped } from '../stopped.ts';
-import type { PlanRun, RollbackEvent, RollbackServices } from './rollback.ts';
+import type { PlanRun, RollbackServices } from './rollback.ts';
+import type { RollbackEvent } from './undo-events.ts';
 
 /** A patch that was answered, and does not show that long after, was never taken in, milliseconds. */
 const usualSettleMs = 300_000;
