@@ -1,6 +1,6 @@
 import { type Activation, type Joins, ofFlow, ofPlanOver, type ReadFlow, setLink } from './activation.ts';
 import { type Compared, difference, isOfAccount } from './difference.ts';
-import type { NamedSet } from './patch.ts';
+import type { NamedSet } from './change/patch.ts';
 import { jsonPath } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { withRenames } from './renames.ts';

@@ -6,7 +6,7 @@ import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/map
 import { documented, profileStoreSpecId } from './spec/catalog.ts';
 import { longestText } from './longest-text.ts';
 import { withMarker } from './marker.ts';
-import { emptyTransformation, type NamedSet, patchOf } from './patch.ts';
+import { emptyTransformation, type NamedSet, patchOf } from './change/patch.ts';
 import type { AuthParams, Plan } from './plan/plan.ts';
 import { hasSecret } from './plan/secret-reference.ts';
 import { locationParams } from './spec/storage-location.ts';

@@ -1,5 +1,5 @@
 import type { Flow } from '../flow-service/flows.ts';
-import type { NamedSet } from '../activation/patch.ts';
+import type { NamedSet } from '../activation/change/patch.ts';
 import { activationPatch } from '../activation/requests.ts';
 import { patchOnce } from './once/patch-once.ts';
 import type { Applying } from './steps.ts';

@@ -1,4 +1,4 @@
-import type { NamedSet } from '../activation/patch.ts';
+import type { NamedSet } from '../activation/change/patch.ts';
 import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
 import { readMade } from './once/read-made.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../activation/changes.ts';
+import type { Change } from '../activation/change/changes.ts';
 import type { DifferenceEvent } from './events.ts';
 import type { ChangeStep, JournalNote } from './journal/journal.ts';
 import type { RunState } from './journal/run-state.ts';

@@ -1,8 +1,8 @@
 import { exportingOf } from './check/under-way.ts';
 import { setLink } from '../activation/activation.ts';
-import { type Change, changesOf, rescheduled } from '../activation/changes.ts';
-import { empties } from '../activation/merge.ts';
-import type { Extras } from '../activation/patch.ts';
+import { type Change, changesOf, rescheduled } from '../activation/change/changes.ts';
+import { empties } from '../activation/change/aim.ts';
+import type { Extras } from '../activation/change/patch.ts';
 import { exportsDataSets } from '../activation/plan-of-flow.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Problem } from '../activation/plan/problem.ts';

@@ -1,6 +1,6 @@
 import { documented, profileStoreSpecId } from '../activation/spec/catalog.ts';
 import { fittingFlowSpecs } from '../activation/spec/destinations.ts';
-import type { NamedSet } from '../activation/patch.ts';
+import type { NamedSet } from '../activation/change/patch.ts';
 import {
   flowBody,
   linesOf,

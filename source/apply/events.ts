@@ -1,5 +1,5 @@
 import type { Finding } from '../activation/findings/findings.ts';
-import type { Change, Rescheduled } from '../activation/changes.ts';
+import type { Change, Rescheduled } from '../activation/change/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { DocumentStep, MadeId, RequestStep, ObjectStep } from '../activation/steps.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';

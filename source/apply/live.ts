@@ -8,17 +8,19 @@ import {
   type ReadSet,
   setLink,
 } from '../activation/activation.ts';
-import { type Change, changesOf } from '../activation/changes.ts';
+import { type Change, changesOf } from '../activation/change/changes.ts';
 import { type Compared, textOf } from '../activation/difference.ts';
-import { aim, type Conflict, holds, notHeld, merge, open } from '../activation/merge.ts';
-import { type Extras, type NamedSet, patchOf } from '../activation/patch.ts';
+import { type Conflict, merge } from '../activation/change/merge.ts';
+import { holds, notHeld, open } from '../activation/change/still-open.ts';
+import { aim } from '../activation/change/aim.ts';
+import { type Extras, type NamedSet, patchOf } from '../activation/change/patch.ts';
 import { isObject, jsonPath, lookUp, placeOf } from '../activation/plan/json-path.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { readEncryption } from '../activation/content/encryption.ts';
 import type { StoredLine } from '../activation/content/mapping-set.ts';
 import { sameId } from '../activation/same-id.ts';
 import { basePath } from '../activation/requests.ts';
-import { targetPatchOf } from '../activation/target-patch.ts';
+import { targetPatchOf } from '../activation/change/target-patch.ts';
 import type { Collection, FlowService } from '../flow-service/client.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import { UnreadableAnswerError } from '../flow-service/errors.ts';

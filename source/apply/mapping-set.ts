@@ -7,7 +7,7 @@ import {
   type StoredLine,
   writesAs,
 } from '../activation/content/mapping-set.ts';
-import type { NamedSet } from '../activation/patch.ts';
+import type { NamedSet } from '../activation/change/patch.ts';
 import { isObject, lookUp } from '../activation/plan/json-path.ts';
 import { conversionPath, firstVersion, schemaName } from '../activation/requests.ts';
 import { sameId } from '../activation/same-id.ts';

@@ -1,4 +1,4 @@
-import type { Extras } from '../activation/patch.ts';
+import type { Extras } from '../activation/change/patch.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { ResolvedParams } from '../activation/requests.ts';
 import type { FlowService } from '../flow-service/client.ts';

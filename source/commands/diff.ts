@@ -1,8 +1,8 @@
 import { ofFlow, ofPlan, ofPlanOver } from '../activation/activation.ts';
-import { changesOf } from '../activation/changes.ts';
+import { changesOf } from '../activation/change/changes.ts';
 import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
-import { aim } from '../activation/merge.ts';
+import { aim } from '../activation/change/aim.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { besidePlan, isBeyond, type Unsaid } from '../activation/sayable.ts';
 import { unsaidMembers } from '../activation/plan-of-flow.ts';

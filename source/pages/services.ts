@@ -1,4 +1,4 @@
-import type { Change } from '../activation/changes.ts';
+import type { Change } from '../activation/change/changes.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import type { Report } from '../activation/report.ts';
 import type { ResolvedParams } from '../activation/requests.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../activation/changes.ts';
+import type { Change } from '../activation/change/changes.ts';
 import type { Account } from '../activation/spec/accounts.ts';
 import { type AuthMethod, formOfMode, type LocationMode } from '../activation/spec/catalog.ts';
 import type { Plan } from '../activation/plan/plan.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinedPlan, planChange } from '../../source/activation/changes.ts';
+import { joinedPlan, planChange } from '../../source/activation/change/changes.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
 

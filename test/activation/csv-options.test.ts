@@ -3,10 +3,10 @@ import { applyPatch, type Operation } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlanOver } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
-import { aim } from '../../source/activation/merge.ts';
+import { aim } from '../../source/activation/change/aim.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';
-import { targetPatchOf } from '../../source/activation/target-patch.ts';
+import { targetPatchOf } from '../../source/activation/change/target-patch.ts';
 import { newerPlan } from '../helpers/newer-plan.ts';
 import { runs } from '../helpers/soak.ts';
 

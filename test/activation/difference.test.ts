@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { changesOf } from '../../source/activation/changes.ts';
+import { changesOf } from '../../source/activation/change/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
-import { patchOf } from '../../source/activation/patch.ts';
+import { patchOf } from '../../source/activation/change/patch.ts';
 import { jsonPath, lookUp, pointer } from '../../source/activation/plan/json-path.ts';
 import { attributeOf, type AuthParams, type Plan } from '../../source/activation/plan/plan.ts';
 import { english } from '../../source/locale/catalogs.ts';

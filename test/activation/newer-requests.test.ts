@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { columnProblems, columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { difference } from '../../source/activation/difference.ts';
-import { aim } from '../../source/activation/merge.ts';
+import { aim } from '../../source/activation/change/aim.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import {

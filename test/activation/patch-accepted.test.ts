@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { difference } from '../../source/activation/difference.ts';
-import { patchOf } from '../../source/activation/patch.ts';
+import { patchOf } from '../../source/activation/change/patch.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';
 import { execute } from '../../source/apply/execute.ts';

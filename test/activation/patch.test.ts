@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
 import { type Compared, difference } from '../../source/activation/difference.ts';
 import { isObject } from '../../source/activation/plan/json-path.ts';
-import { type Extras, patchOf } from '../../source/activation/patch.ts';
+import { type Extras, patchOf } from '../../source/activation/change/patch.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { activationPatch } from '../../source/activation/requests.ts';
 import { settingNames, withSettings } from '../../source/activation/settings.ts';

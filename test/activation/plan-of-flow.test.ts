@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { changesOf, rescheduled } from '../../source/activation/changes.ts';
-import { aim, open } from '../../source/activation/merge.ts';
-import { patchOf } from '../../source/activation/patch.ts';
+import { changesOf, rescheduled } from '../../source/activation/change/changes.ts';
+import { open } from '../../source/activation/change/still-open.ts';
+import { aim } from '../../source/activation/change/aim.ts';
+import { patchOf } from '../../source/activation/change/patch.ts';
 import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';

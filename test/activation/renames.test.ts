@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
-import { planChange } from '../../source/activation/changes.ts';
+import { planChange } from '../../source/activation/change/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { ofLine } from '../../source/activation/content/mapping-set.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, type Known, type Members, ofFlow } from '../../source/activation/activation.ts';
-import { targetPatchOf } from '../../source/activation/target-patch.ts';
+import { targetPatchOf } from '../../source/activation/change/target-patch.ts';
 import type { PatchOperation } from '../../source/flow-service/flows.ts';
 
 const storing = (location: Known<Members>, account: Known<string> = { kind: 'unknown' }): Activation => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Change } from '../../source/activation/changes.ts';
+import type { Change } from '../../source/activation/change/changes.ts';
 import { changeWords } from '../../source/apply/changed-so-far.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';

@@ -12,8 +12,8 @@ import { UnmarkedError } from '../../source/apply/once/likeness.ts';
 import { FlowBusyError } from '../../source/apply/once/quiet.ts';
 import { DoubledError } from '../../source/apply/once/single.ts';
 import { Stopped } from '../../source/apply/stopped.ts';
-import type { Change } from '../../source/activation/changes.ts';
-import type { Conflict } from '../../source/activation/merge.ts';
+import type { Change } from '../../source/activation/change/changes.ts';
+import type { Conflict } from '../../source/activation/change/merge.ts';
 import { problem } from '../../source/activation/plan/problem.ts';
 
 const full = Object.assign(new Error('x'), { code: 'ENOSPC' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { changesOf } from '../../source/activation/changes.ts';
-import { aim } from '../../source/activation/merge.ts';
-import { patchOf } from '../../source/activation/patch.ts';
+import { changesOf } from '../../source/activation/change/changes.ts';
+import { aim } from '../../source/activation/change/aim.ts';
+import { patchOf } from '../../source/activation/change/patch.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
-import { targetPatchOf } from '../../source/activation/target-patch.ts';
+import { targetPatchOf } from '../../source/activation/change/target-patch.ts';
 import { readTarget } from '../../source/apply/live.ts';
 import { decodeJournal, encodeEntry } from '../../source/apply/journal/lines.ts';
 import { answerWith, clientOf } from '../helpers/answers.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { changesOf } from '../../source/activation/changes.ts';
-import { aim } from '../../source/activation/merge.ts';
+import { changesOf } from '../../source/activation/change/changes.ts';
+import { aim } from '../../source/activation/change/aim.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';

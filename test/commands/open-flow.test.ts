@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planChange } from '../../source/activation/changes.ts';
+import { planChange } from '../../source/activation/change/changes.ts';
 import { openFlow } from '../../source/commands/flow/open-flow.ts';
 import { planOf } from '../../source/commands/flow/plan-of.ts';
 import { isStop } from '../../source/commands/console/stop.ts';

@@ -1,7 +1,7 @@
 import { type Activation, ofFlow } from '../../source/activation/activation.ts';
 import { readSet } from '../../source/apply/live.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
-import { open } from '../../source/activation/merge.ts';
+import { open } from '../../source/activation/change/still-open.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import type { FlowService } from '../../source/flow-service/client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planChange } from '../../source/activation/changes.ts';
+import { planChange } from '../../source/activation/change/changes.ts';
 import type { Schedule } from '../../source/activation/content/schedule.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { english } from '../../source/locale/catalogs.ts';

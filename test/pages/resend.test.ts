@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../source/activation/changes.ts';
+import type { Change } from '../../source/activation/change/changes.ts';
 import type { Report, ReportRow } from '../../source/activation/report.ts';
 import { unshown } from '../../source/pages/ending/resend.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinedPlan } from '../../source/activation/changes.ts';
+import { joinedPlan } from '../../source/activation/change/changes.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { attributeProblems, columnNames, columnsOfDraft, namesColumns } from '../../source/wizard/columns.ts';
 import type { ChosenDestination } from '../../source/wizard/draft.ts';

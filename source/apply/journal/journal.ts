@@ -1,5 +1,5 @@
 import type { ReadSet } from '../../activation/activation.ts';
-import type { NamedSet } from '../../activation/patch.ts';
+import type { NamedSet } from '../../activation/change/patch.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { CreateStep } from '../../activation/steps.ts';
 import type { Connection } from '../../flow-service/connections.ts';

@@ -1,4 +1,4 @@
-import type { NamedSet } from '../../activation/patch.ts';
+import type { NamedSet } from '../../activation/change/patch.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type CreateStep, idOfStep } from '../../activation/steps.ts';
 import type { MadeObjects } from '../events.ts';

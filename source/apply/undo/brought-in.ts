@@ -1,6 +1,6 @@
 import { ofFlow, ofPlan } from '../../activation/activation.ts';
 import { type Compared, difference } from '../../activation/difference.ts';
-import { isUntouchedItem, isUntouchedSegment } from '../../activation/merge.ts';
+import { isUntouchedItem, isUntouchedSegment } from '../../activation/change/untouched.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { isSettingName } from '../../activation/settings.ts';
 import { type Flow, readAgain } from '../../flow-service/flows.ts';

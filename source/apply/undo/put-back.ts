@@ -1,8 +1,14 @@
-import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
-import { ofFlow, setLink } from '../../activation/activation.ts';
-import { type Change, changesOf } from '../../activation/changes.ts';
-import { merge } from '../../activation/merge.ts';
-import type { NamedSet } from '../../activation/patch.ts';
+import {
+  type Activation,
+  type Item,
+  type List,
+  type Segment,
+  ofFlow,
+  setLink,
+} from '../../activation/activation.ts';
+import { type Change, changesOf } from '../../activation/change/changes.ts';
+import { merge } from '../../activation/change/merge.ts';
+import type { NamedSet } from '../../activation/change/patch.ts';
 import { firstVersion } from '../../activation/requests.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';

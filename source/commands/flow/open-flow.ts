@@ -1,4 +1,4 @@
-import { joinedPlan, signInChanges } from '../../activation/changes.ts';
+import { joinedPlan, signInChanges } from '../../activation/change/changes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { OtherDestinationError } from '../../apply/converge.ts';

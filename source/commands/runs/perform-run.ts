@@ -1,6 +1,6 @@
 import { own } from '../../activation/own.ts';
 import type { AuthParams, Plan } from '../../activation/plan/plan.ts';
-import type { Extras } from '../../activation/patch.ts';
+import type { Extras } from '../../activation/change/patch.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { ApplyEvent } from '../../apply/events.ts';

@@ -1,4 +1,4 @@
-import { type Change, unforeseen } from '../../activation/changes.ts';
+import { type Change, unforeseen } from '../../activation/change/changes.ts';
 import type { Report } from '../../activation/report.ts';
 import { plannedRequests } from '../../activation/requests.ts';
 import type { ApplyEvent } from '../../apply/events.ts';

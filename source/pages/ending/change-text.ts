@@ -1,4 +1,4 @@
-import type { Change } from '../../activation/changes.ts';
+import type { Change } from '../../activation/change/changes.ts';
 import { utcText } from '../../activation/content/schedule.ts';
 import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';

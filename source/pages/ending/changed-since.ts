@@ -1,4 +1,4 @@
-import { type Change, planChange } from '../../activation/changes.ts';
+import { type Change, planChange } from '../../activation/change/changes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';

@@ -1,4 +1,4 @@
-import { type Change, planChange } from '../../activation/changes.ts';
+import { type Change, planChange } from '../../activation/change/changes.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 import { toPlan } from '../../wizard/to-plan.ts';

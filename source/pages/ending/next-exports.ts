@@ -1,4 +1,4 @@
-import type { Rescheduled } from '../../activation/changes.ts';
+import type { Rescheduled } from '../../activation/change/changes.ts';
 import { firstExport, nextRuns, saysWhen, type Schedule } from '../../activation/content/schedule.ts';
 import { listText, type Text } from '../../locale/texts.ts';
 import { exportTimeText, zonedText } from '../schedule/export-time.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../activation/changes.ts';
+import type { Change } from '../../activation/change/changes.ts';
 import type { Report } from '../../activation/report.ts';
 
 /** A dataflow that is not what was asked for, and how that was told. */

@@ -1,5 +1,5 @@
 import { wantedEncryption } from '../../activation/content/encryption.ts';
-import type { Change } from '../../activation/changes.ts';
+import type { Change } from '../../activation/change/changes.ts';
 import { planFindings } from '../../activation/findings/findings.ts';
 import { limits } from '../../activation/findings/limits.ts';
 import type { Plan } from '../../activation/plan/plan.ts';

@@ -1,5 +1,5 @@
-import type { PatchOperation } from '../flow-service/flows.ts';
-import { type At, pointer } from './plan/json-path.ts';
+import type { PatchOperation } from '../../flow-service/flows.ts';
+import { type At, pointer } from '../plan/json-path.ts';
 
 /** @throws RangeError for a place that a patch must not reach, as the two below. */
 export const added = (at: At, value: unknown): PatchOperation => ({ op: 'add', path: pointer(at), value });

@@ -1,13 +1,15 @@
-import { type Activation, type Joins, ofFlow, ofPlan } from './activation.ts';
-import { difference, isOfAccount } from './difference.ts';
-import { aim, byOccurrence, empties, isOpen, nameOfSegment, open } from './merge.ts';
-import type { DeduplicationKey, Plan } from './plan/plan.ts';
-import { type Difference, worded } from './plan-differences.ts';
-import { withRenames } from './renames.ts';
-import type { Schedule } from './content/schedule.ts';
-import { placeOf, settingNames, type Settings, withSettings } from './settings.ts';
-import { sameId } from './same-id.ts';
-import { isBeyond } from './sayable.ts';
+import { type Activation, type Joins, ofFlow, ofPlan } from '../activation.ts';
+import { difference, isOfAccount } from '../difference.ts';
+import { isOpen, open } from './still-open.ts';
+import { empties, aim } from './aim.ts';
+import { byOccurrence, nameOfSegment } from './occurrence.ts';
+import type { DeduplicationKey, Plan } from '../plan/plan.ts';
+import { type Difference, worded } from '../plan-differences.ts';
+import { withRenames } from '../renames.ts';
+import type { Schedule } from '../content/schedule.ts';
+import { placeOf, settingNames, type Settings, withSettings } from '../settings.ts';
+import { sameId } from '../same-id.ts';
+import { isBeyond } from '../sayable.ts';
 
 /** One thing that a change does, or does not do: `kept` is what the dataflow holds and nobody wants. */
 export interface Change extends Omit<Difference, 'kind'> {

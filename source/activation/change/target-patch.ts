@@ -1,6 +1,6 @@
-import type { PatchOperation } from '../flow-service/flows.ts';
-import type { Activation, Item } from './activation.ts';
-import { type Compared, difference, type Pair } from './difference.ts';
+import type { PatchOperation } from '../../flow-service/flows.ts';
+import type { Activation, Item } from '../activation.ts';
+import { type Compared, difference, type Pair } from '../difference.ts';
 import { added, inOrder, removed, replaced } from './patch-operations.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { PatchOperation } from '../flow-service/flows.ts';
+import type { PatchOperation } from '../../flow-service/flows.ts';
 import {
   type Activation,
   type Item,
@@ -7,12 +7,12 @@ import {
   type ReadFlow,
   type Segment,
   setLink,
-} from './activation.ts';
-import { type Compared, difference, isOneList, type Pair } from './difference.ts';
-import { isObject, lookUp, pointer } from './plan/json-path.ts';
-import { withMarker } from './marker.ts';
+} from '../activation.ts';
+import { type Compared, difference, isOneList, type Pair } from '../difference.ts';
+import { isObject, lookUp, pointer } from '../plan/json-path.ts';
+import { withMarker } from '../marker.ts';
 import { added, inOrder, removed, replaced } from './patch-operations.ts';
-import { identityNames, isSettingName, withSettings } from './settings.ts';
+import { identityNames, isSettingName, withSettings } from '../settings.ts';
 
 /** What becomes of what a dataflow has and nobody wants: it is only told, or it goes. */
 export type Extras = 'keep' | 'prune';
