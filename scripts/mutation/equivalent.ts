@@ -158,7 +158,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'It is one sign that is looked at.',
   },
   {
-    file: 'source/apply/converge.ts',
+    file: 'source/apply/live/converge.ts',
     within: 'converge',
     from: 'push',
     to: 'unshift',

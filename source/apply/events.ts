@@ -3,7 +3,7 @@ import type { Change, Rescheduled } from '../activation/change/changes.ts';
 import type { Report } from '../activation/report.ts';
 import type { DocumentStep, MadeId, RequestStep, ObjectStep } from '../activation/steps.ts';
 import type { PatchOperation } from '../flow-service/flows.ts';
-import type { ChangePart } from './changed-so-far.ts';
+import type { ChangePart } from './live/changed-so-far.ts';
 
 /** The steps a person sees: the requests, and the look-ups and the waiting between them. */
 export type ApplyStep =

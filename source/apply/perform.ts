@@ -1,5 +1,5 @@
 import type { Report } from '../activation/report.ts';
-import { changeWords } from './changed-so-far.ts';
+import { changeWords } from './live/changed-so-far.ts';
 import type { ApplyEvent, DifferenceEvent, MadeObjects, Outcome } from './events.ts';
 import { noJournal } from './journal/journal.ts';
 import { markerOf } from './marker.ts';

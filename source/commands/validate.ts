@@ -1,4 +1,4 @@
-import { readLive } from '../apply/live.ts';
+import { readLive } from '../apply/live/live.ts';
 import { compare } from '../activation/report.ts';
 import { reportLines } from '../pages/ending/report-text.ts';
 import { type Arguments, isId } from './console/arguments.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../source/activation/change/changes.ts';
-import { changeWords } from '../../source/apply/changed-so-far.ts';
+import { changeWords } from '../../source/apply/live/changed-so-far.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
 import { perform } from '../../source/apply/perform.ts';

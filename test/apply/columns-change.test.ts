@@ -3,7 +3,7 @@ import { linkedSet } from '../../source/activation/activation.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { mappingSetBody } from '../../source/activation/content/mapping-set.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
-import { lookAhead } from '../../source/apply/converge.ts';
+import { lookAhead } from '../../source/apply/live/look-ahead.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ofPlan } from '../../source/activation/activation.ts';
-import type { DeduplicationKey } from '../../source/activation/plan/plan.ts';
-import type { Plan } from '../../source/activation/plan/plan.ts';
-import { lookAhead } from '../../source/apply/converge.ts';
+import type { DeduplicationKey, Plan } from '../../source/activation/plan/plan.ts';
+import { lookAhead } from '../../source/apply/live/look-ahead.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';

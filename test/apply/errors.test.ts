@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
 import { DataflowChangedError } from '../../source/apply/activate.ts';
-import { ChangedSinceError } from '../../source/apply/changed-since.ts';
+import { ChangedSinceError } from '../../source/apply/live/changed-since.ts';
 import { PlanRefusedError } from '../../source/apply/check/plan-refused.ts';
-import { DataSetsError, EmptyingError, OtherDestinationError } from '../../source/apply/converge.ts';
+import {
+  DataSetsError,
+  EmptyingError,
+  OtherDestinationError,
+} from '../../source/apply/live/not-changeable.ts';
 import { NotTakenError } from '../../source/apply/errand/switch-state.ts';
 import { ForeignConnectionError, NoFlowSpecError } from '../../source/apply/establish.ts';
 import { JournalDamagedError } from '../../source/apply/journal/lines.ts';
 import { JournalError, RunHeldError, StateUnreadableError } from '../../source/state/errors.ts';
-import { ConflictError, FlowMissingError } from '../../source/apply/live.ts';
+import { FlowMissingError } from '../../source/apply/live/live.ts';
+import { ConflictError } from '../../source/apply/live/course.ts';
 import { UnmarkedError } from '../../source/apply/once/likeness.ts';
 import { FlowBusyError } from '../../source/apply/once/quiet.ts';
 import { DoubledError } from '../../source/apply/once/single.ts';

@@ -6,7 +6,7 @@ import { patchOf } from '../../source/activation/change/patch.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import { targetPatchOf } from '../../source/activation/change/target-patch.ts';
-import { readTarget } from '../../source/apply/live.ts';
+import { readTarget } from '../../source/apply/live/live.ts';
 import { decodeJournal, encodeEntry } from '../../source/apply/journal/lines.ts';
 import { answerWith, clientOf } from '../helpers/answers.ts';
 import { tutorialPlan } from '../helpers/plans.ts';

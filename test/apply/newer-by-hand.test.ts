@@ -5,7 +5,7 @@ import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
-import { readAccount, readSet, readTarget } from '../../source/apply/live.ts';
+import { readAccount, readSet, readTarget } from '../../source/apply/live/live.ts';
 import { clientOf } from '../helpers/answers.ts';
 import { contractCards, otherAccounts } from '../helpers/contract-cards.ts';
 import { type Bends, newerByHand, partner, type Sent, union } from '../helpers/newer-by-hand.ts';

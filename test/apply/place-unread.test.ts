@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../source/activation/report.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
-import { converge, lookAhead } from '../../source/apply/converge.ts';
-import { readPlace } from '../../source/apply/live.ts';
+import { converge } from '../../source/apply/live/converge.ts';
+import { lookAhead } from '../../source/apply/live/look-ahead.ts';
+import { readPlace } from '../../source/apply/live/live.ts';
 import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
 import { applyingWith } from '../helpers/shelves.ts';
 

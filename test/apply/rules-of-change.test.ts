@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Activation, Item } from '../../source/activation/activation.ts';
 import type { Compared } from '../../source/activation/difference.ts';
 import { change } from '../../source/apply/change.ts';
-import { changeRequests } from '../../source/apply/change-requests.ts';
+import { changeRequests } from '../../source/apply/live/change-requests.ts';
 import { problemsOfKeys, problemsOfNew } from '../../source/apply/check/change-check.ts';
 import { exportingOf } from '../../source/apply/check/under-way.ts';
 import type { SetCourse } from '../../source/apply/mapping-set.ts';

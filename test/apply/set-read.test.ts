@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mappingSetBody, writesAs } from '../../source/activation/content/mapping-set.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
-import { lookAhead } from '../../source/apply/converge.ts';
-import { readSet, readTarget } from '../../source/apply/live.ts';
+import { lookAhead } from '../../source/apply/live/look-ahead.ts';
+import { readSet, readTarget } from '../../source/apply/live/live.ts';
 import { courseOfSet, versionWith } from '../../source/apply/mapping-set.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
 import { nothingToDo } from '../helpers/shelves.ts';

@@ -1,5 +1,5 @@
 import { type Activation, ofFlow } from '../../source/activation/activation.ts';
-import { readSet } from '../../source/apply/live.ts';
+import { readSet } from '../../source/apply/live/live.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import { open } from '../../source/activation/change/still-open.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';

@@ -1,6 +1,6 @@
 import type { ApplyEvent } from '../../source/apply/events.ts';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
-import type { ToDo } from '../../source/apply/live.ts';
+import type { ToDo } from '../../source/apply/live/course.ts';
 import { markerOf } from '../../source/apply/marker.ts';
 import { type Applying, beginSteps } from '../../source/apply/steps.ts';
 import type { Collection, FlowService } from '../../source/flow-service/client.ts';

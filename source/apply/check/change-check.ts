@@ -3,7 +3,7 @@ import { mostKeysOf } from '../../activation/content/profile-attributes.ts';
 import type { Compared } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { type Problem, problem } from '../../activation/plan/problem.ts';
-import type { ToDo } from '../live.ts';
+import type { ToDo } from '../live/course.ts';
 import type { Applying } from '../steps.ts';
 import { PlanRefusedError } from './plan-refused.ts';
 import { checkPlatform } from './platform-check.ts';

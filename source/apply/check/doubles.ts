@@ -5,7 +5,7 @@ import { sameId } from '../../activation/same-id.ts';
 import { withUsual } from '../../activation/spec/storage-location.ts';
 import { destinationFlows, type FlowService } from '../../flow-service/client.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
-import { readTarget } from '../live.ts';
+import { readTarget } from '../live/live.ts';
 
 /** A dataflow that a plan may mean, although it does not say so. */
 export interface Double {

@@ -8,7 +8,7 @@ import type { CallOptions } from '../../flow-service/transport.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Errand, RemovedObject } from '../journal/errands.ts';
 import type { ObjectStep } from '../../activation/steps.ts';
-import { readFlow, unlessGone } from '../live.ts';
+import { readFlow, unlessGone } from '../live/live.ts';
 import { collectionOf } from '../once/find-again.ts';
 import { lookThrough, type Shelves, type Use, usageOf } from '../once/single.ts';
 import type { Working } from '../steps.ts';

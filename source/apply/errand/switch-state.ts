@@ -1,6 +1,6 @@
 import type { FlowServiceError } from '../../flow-service/errors.ts';
 import type { Flow } from '../../flow-service/flows.ts';
-import { readFlow } from '../live.ts';
+import { readFlow } from '../live/live.ts';
 import {
   doubtLeftMs,
   isPlainNo,

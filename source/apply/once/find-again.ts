@@ -2,7 +2,7 @@ import { sameId } from '../../activation/same-id.ts';
 import type { Collection, FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
-import { FlowMissingError, readFlow, unlessGone } from '../live.ts';
+import { FlowMissingError, readFlow, unlessGone } from '../live/live.ts';
 import { mayPass } from './doubt.ts';
 import { UnmarkedError } from './likeness.ts';
 import type { ObjectStep } from '../../activation/steps.ts';

@@ -15,21 +15,11 @@ import type { Connection } from '../../flow-service/connections.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import { type Flow, readAgain } from '../../flow-service/flows.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
-import { foundOf } from '../converge.ts';
+import { foundOf } from '../live/found.ts';
 import type { ChangeStep, Found, PatchStep } from '../journal/journal.ts';
 import { passedMs } from '../journal/steady.ts';
-import {
-  activationOf,
-  ConflictError,
-  courseOf,
-  FlowMissingError,
-  type Live,
-  readFlow,
-  readTarget,
-  setOf,
-  type ToDo,
-  toDo,
-} from '../live.ts';
+import { activationOf, FlowMissingError, type Live, readFlow, readTarget, setOf } from '../live/live.ts';
+import { ConflictError, courseOf, type ToDo, toDo } from '../live/course.ts';
 import { versionWith } from '../mapping-set.ts';
 import { leftOf, usualDoubtMs } from '../once/doubt.ts';
 import { findAgain, type Waiting } from '../once/find-again.ts';

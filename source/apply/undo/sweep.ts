@@ -4,7 +4,7 @@ import type { Collection } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { agoMs } from '../journal/steady.ts';
-import { FlowMissingError, readFlow } from '../live.ts';
+import { FlowMissingError, readFlow } from '../live/live.ts';
 import { carries, collectionOf, ownOf } from '../once/find-again.ts';
 import { likenessOf } from '../once/likeness.ts';
 import { type Shelves, stepOf, usageOf, usersOf } from '../once/single.ts';

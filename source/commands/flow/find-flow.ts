@@ -1,4 +1,4 @@
-import { readFlow, whereElse } from '../../apply/live.ts';
+import { readFlow, whereElse } from '../../apply/live/live.ts';
 import { nearestWord } from '../../components/searchable-list/slips.ts';
 import { destinationFlows } from '../../flow-service/client.ts';
 import type { Flow } from '../../flow-service/flows.ts';

@@ -1,5 +1,5 @@
 import { type RunFlow, runFlowOf } from '../../activation/run-table.ts';
-import { FlowMissingError } from '../../apply/live.ts';
+import { FlowMissingError } from '../../apply/live/live.ts';
 import { type ListedFlow, listedFlow } from '../../flow-service/flows.ts';
 import { inOne } from '../../flow-service/paging.ts';
 import type { Connected } from '../connect/open-client.ts';

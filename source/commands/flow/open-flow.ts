@@ -1,7 +1,7 @@
 import { joinedPlan, signInChanges } from '../../activation/change/changes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
-import { OtherDestinationError } from '../../apply/converge.ts';
+import { OtherDestinationError } from '../../apply/live/not-changeable.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { Flow } from '../../flow-service/flows.ts';

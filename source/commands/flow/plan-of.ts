@@ -1,7 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { needsSpec, planOfFlow } from '../../activation/plan-of-flow.ts';
 import type { Unsaid } from '../../activation/sayable.ts';
-import { readAccount, readSet, readTarget } from '../../apply/live.ts';
+import { readAccount, readSet, readTarget } from '../../apply/live/live.ts';
 import { RefusedError } from '../../flow-service/errors.ts';
 import type { Connection } from '../../flow-service/connections.ts';
 import type { FlowService } from '../../flow-service/client.ts';

@@ -1,4 +1,4 @@
-import { EmptyingError } from '../../apply/converge.ts';
+import { EmptyingError } from '../../apply/live/not-changeable.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
 import { toldChange } from './told-change.ts';
 import type { Performing } from './perform-run.ts';

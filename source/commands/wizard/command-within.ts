@@ -1,4 +1,4 @@
-import { readFlow } from '../../apply/live.ts';
+import { readFlow } from '../../apply/live/live.ts';
 import { listedFlow } from '../../flow-service/flows.ts';
 import type { Afterwards } from '../../pages/services.ts';
 import type { Connected } from '../connect/open-client.ts';

@@ -1,4 +1,4 @@
-import { ChangedSinceError } from '../../apply/changed-since.ts';
+import { ChangedSinceError } from '../../apply/live/changed-since.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
 import { memoryRuns } from '../../apply/journal/run-store.ts';

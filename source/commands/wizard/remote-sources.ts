@@ -5,7 +5,7 @@ import { type Look, lookOf } from '../../activation/watch/since-last.ts';
 import { usualLimits } from '../../activation/watch/watched.ts';
 import { profileStoreSpecId } from '../../activation/spec/catalog.ts';
 import { exportingOf } from '../../apply/check/under-way.ts';
-import { readFlow, sharers } from '../../apply/live.ts';
+import { readFlow, sharers } from '../../apply/live/live.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { isFlowServiceError } from '../../flow-service/errors.ts';
 import type { Text } from '../../locale/texts.ts';

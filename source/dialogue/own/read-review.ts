@@ -1,4 +1,4 @@
-import { FlowMissingError } from '../../apply/live.ts';
+import { FlowMissingError } from '../../apply/live/live.ts';
 import { listText, type MessageId, type Text } from '../../locale/texts.ts';
 import { movedPlace } from '../../pages/ending/flow-change.ts';
 import { savedText, trySaving } from '../../pages/ending/ending.ts';

@@ -1,5 +1,5 @@
 import type { ApplyEvent } from '../../apply/events.ts';
-import type { ChangePart } from '../../apply/changed-so-far.ts';
+import type { ChangePart } from '../../apply/live/changed-so-far.ts';
 import { mostWrites, whyFailed } from '../../apply/once/doubt.ts';
 import { type MessageId, type Text, valueText } from '../../locale/texts.ts';
 import type { PlatformKind } from '../../wizard/draft.ts';

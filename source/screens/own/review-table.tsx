@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { nextMinute } from '../../activation/content/schedule.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
-import { FlowMissingError } from '../../apply/live.ts';
+import { FlowMissingError } from '../../apply/live/live.ts';
 import { Entries, linesIn } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';

@@ -1,9 +1,16 @@
-import { inputSchemaBody, mappingSetBody, outputSchemaBody } from '../activation/content/mapping-set.ts';
-import type { Plan } from '../activation/plan/plan.ts';
-import { basePath, conversionPath, firstVersion, placeholders, schemaName } from '../activation/requests.ts';
-import type { ChangeRequest, DocumentRequest, PatchRequest } from './events.ts';
-import { type Live, moveOf, type SetMove, type ToDo } from './live.ts';
-import { fittingSchemas, type SetCourse } from './mapping-set.ts';
+import { inputSchemaBody, mappingSetBody, outputSchemaBody } from '../../activation/content/mapping-set.ts';
+import type { Plan } from '../../activation/plan/plan.ts';
+import {
+  basePath,
+  conversionPath,
+  firstVersion,
+  placeholders,
+  schemaName,
+} from '../../activation/requests.ts';
+import type { ChangeRequest, DocumentRequest, PatchRequest } from '../events.ts';
+import type { Live } from './live.ts';
+import { moveOf, type SetMove, type ToDo } from './course.ts';
+import { fittingSchemas, type SetCourse } from '../mapping-set.ts';
 
 /**
  * What is about to be sent of a change, in its order; what is not known yet is written as in `plan show --requests`, and

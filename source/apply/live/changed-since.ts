@@ -1,4 +1,4 @@
-import type { Change } from '../activation/change/changes.ts';
+import type { Change } from '../../activation/change/changes.ts';
 
 /** A dataflow is not any more what it was when its change was confirmed. Nothing was sent. */
 export class ChangedSinceError extends Error {

@@ -1,7 +1,7 @@
-import type { Change } from '../activation/change/changes.ts';
-import type { DifferenceEvent } from './events.ts';
-import type { ChangeStep, JournalNote } from './journal/journal.ts';
-import type { RunState } from './journal/run-state.ts';
+import type { Change } from '../../activation/change/changes.ts';
+import type { DifferenceEvent } from '../events.ts';
+import type { ChangeStep, JournalNote } from '../journal/journal.ts';
+import type { RunState } from '../journal/run-state.ts';
 
 /** What became of one of the two writes of a change that did not come to its end. */
 export interface ChangePart {
