@@ -1,4 +1,4 @@
-import { ofPlan } from './activation.ts';
+import { ofPlan } from './of-plan.ts';
 import { type Compared, difference } from './difference.ts';
 import type { Plan } from './plan/plan.ts';
 import { withRenames } from './renames.ts';

@@ -1,7 +1,8 @@
 import type { Flow } from '../flow-service/flows.ts';
 import type { Connection } from '../flow-service/connections.ts';
 import type { ConnectionSpec, FlowSpec } from '../flow-service/specs.ts';
-import { ofFlow, placeOfSet, type ReadSet, setLink } from './activation.ts';
+import { ofFlow } from './of-flow.ts';
+import { placeOfSet, type ReadSet, setLink } from './linked-set.ts';
 import { readEncryption, saidEncryption } from './content/encryption.ts';
 import { sayable, type Unsaid, unsaidItems } from './sayable.ts';
 import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';

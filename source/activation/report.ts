@@ -1,4 +1,7 @@
-import { type Activation, type Joins, ofFlow, ofPlanOver, type ReadFlow, setLink } from './activation.ts';
+import type { Activation } from './activation.ts';
+import { type Joins, ofFlow, type ReadFlow } from './of-flow.ts';
+import { ofPlanOver } from './of-plan.ts';
+import { setLink } from './linked-set.ts';
 import { type Compared, difference, isOfAccount } from './difference.ts';
 import type { NamedSet } from './change/patch.ts';
 import { jsonPath } from './plan/json-path.ts';

@@ -1,5 +1,5 @@
 import type { PatchOperation } from '../flow-service/flows.ts';
-import { ofPlan } from './activation.ts';
+import { ofPlan } from './of-plan.ts';
 import { columnsOf, mappingLine, type MappingLine } from './content/columns.ts';
 import { encryptionMember, offeredEncryption } from './content/encryption.ts';
 import { inputSchemaBody, mappingSetBody, outputSchemaBody } from './content/mapping-set.ts';

@@ -7,6 +7,14 @@ import type { PlanSegment } from './plan/plan.ts';
 export const identityNames = ['id', 'systemSegmentId', 'namespace', 'name'] as const;
 export type Identity = Pick<PlanSegment, (typeof identityNames)[number]>;
 
+/** Which segment it is, and nothing else of it. */
+export const identityOf = ({ id, systemSegmentId, namespace, name }: Identity): Identity => ({
+  id,
+  systemSegmentId,
+  namespace,
+  name,
+});
+
 /** A plan's segment without what says which one it is. */
 export function withoutIdentity(segment: PlanSegment): Omit<PlanSegment, keyof Identity> {
   const isIdentity = (name: string): boolean => identityNames.some((one) => one === name);

@@ -1,4 +1,4 @@
-import type { ReadSet } from '../activation/activation.ts';
+import type { ReadSet } from '../activation/linked-set.ts';
 import {
   bringsLines,
   inputSchemaBody,

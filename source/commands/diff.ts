@@ -1,4 +1,5 @@
-import { ofFlow, ofPlan, ofPlanOver } from '../activation/activation.ts';
+import { ofFlow } from '../activation/of-flow.ts';
+import { ofPlan, ofPlanOver } from '../activation/of-plan.ts';
 import { changesOf } from '../activation/change/changes.ts';
 import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';

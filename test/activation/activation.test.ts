@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { read, type Json } from '../helpers/flows.ts';
 import { expectedIds, flowAsReturned, loyalty, mountainBiking, tutorialPlan } from '../helpers/plans.ts';

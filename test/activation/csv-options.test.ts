@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { applyPatch, type Operation } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlanOver } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlanOver } from '../../source/activation/of-plan.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { aim } from '../../source/activation/change/aim.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';

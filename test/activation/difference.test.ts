@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { changesOf } from '../../source/activation/change/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/change/patch.ts';

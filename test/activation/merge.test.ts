@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { changesOf } from '../../source/activation/change/changes.ts';
 import { textOf } from '../../source/activation/difference.ts';
 import { type Conflict, merge } from '../../source/activation/change/merge.ts';

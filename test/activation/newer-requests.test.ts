@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { columnProblems, columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { aim } from '../../source/activation/change/aim.ts';

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { patchOf } from '../../source/activation/change/patch.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';

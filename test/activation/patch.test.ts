@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { type Compared, difference } from '../../source/activation/difference.ts';
 import { isObject } from '../../source/activation/plan/json-path.ts';
 import { type Extras, patchOf } from '../../source/activation/change/patch.ts';

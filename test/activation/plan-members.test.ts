@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { type Compared, difference } from '../../source/activation/difference.ts';
 import { lookUp } from '../../source/activation/plan/json-path.ts';
 import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';

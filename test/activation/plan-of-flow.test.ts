@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Activation, ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { changesOf, rescheduled } from '../../source/activation/change/changes.ts';
 import { open } from '../../source/activation/change/still-open.ts';
 import { aim } from '../../source/activation/change/aim.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { planChange } from '../../source/activation/change/changes.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { ofLine } from '../../source/activation/content/mapping-set.ts';

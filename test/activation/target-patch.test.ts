@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, type Known, type Members, ofFlow } from '../../source/activation/activation.ts';
+import type { Activation, Known, Members } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
 import { targetPatchOf } from '../../source/activation/change/target-patch.ts';
 import type { PatchOperation } from '../../source/flow-service/flows.ts';
 

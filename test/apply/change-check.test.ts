@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { difference } from '../../source/activation/difference.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { problemsOfPlace } from '../../source/apply/check/change-check.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { activationOn, amiss, type LiveHere, liveOn } from '../helpers/live.ts';

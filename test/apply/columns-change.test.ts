@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { linkedSet } from '../../source/activation/activation.ts';
+import { linkedSet } from '../../source/activation/linked-set.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { mappingSetBody } from '../../source/activation/content/mapping-set.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';

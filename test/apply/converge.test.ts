@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import type { DeduplicationKey, Plan } from '../../source/activation/plan/plan.ts';
 import { lookAhead } from '../../source/apply/live/look-ahead.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { changesOf } from '../../source/activation/change/changes.ts';
 import { aim } from '../../source/activation/change/aim.ts';
 import { patchOf } from '../../source/activation/change/patch.ts';

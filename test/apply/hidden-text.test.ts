@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import { changesOf } from '../../source/activation/change/changes.ts';
 import { aim } from '../../source/activation/change/aim.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkedSet } from '../../source/activation/activation.ts';
+import { linkedSet } from '../../source/activation/linked-set.ts';
 import { planOfFlow } from '../../source/activation/plan-of-flow.ts';
 import type { Plan, Selected } from '../../source/activation/plan/plan.ts';
 import { compare } from '../../source/activation/report.ts';

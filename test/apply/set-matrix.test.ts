@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Activation, linkedSet, ofPlan } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
+import { linkedSet } from '../../source/activation/linked-set.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { RefusedError } from '../../source/flow-service/errors.ts';
 import type { Emulator } from '../../source/emulator/server.ts';

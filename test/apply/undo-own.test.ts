@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkedSet } from '../../source/activation/activation.ts';
+import { linkedSet } from '../../source/activation/linked-set.ts';
 import { columnsOf, mappingLine } from '../../source/activation/content/columns.ts';
 import { mappingSetBody } from '../../source/activation/content/mapping-set.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';

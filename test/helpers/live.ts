@@ -1,4 +1,5 @@
-import { type Activation, ofFlow } from '../../source/activation/activation.ts';
+import type { Activation } from '../../source/activation/activation.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
 import { readSet } from '../../source/apply/live/live.ts';
 import type { ApplyServices } from '../../source/apply/services.ts';
 import { open } from '../../source/activation/change/still-open.ts';

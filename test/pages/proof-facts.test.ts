@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ofPlan } from '../../source/activation/activation.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import type { Report, ReportRow } from '../../source/activation/report.ts';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';

@@ -1,4 +1,6 @@
-import { type Activation, type Joins, ofFlow, ofPlan } from '../activation.ts';
+import type { Activation } from '../activation.ts';
+import { type Joins, ofFlow } from '../of-flow.ts';
+import { ofPlan } from '../of-plan.ts';
 import { difference, isOfAccount } from '../difference.ts';
 import { isOpen, open } from './still-open.ts';
 import { empties, aim } from './aim.ts';

@@ -1,13 +1,7 @@
 import type { PatchOperation } from '../../flow-service/flows.ts';
-import {
-  type Activation,
-  type Item,
-  type List,
-  ofFlow,
-  type ReadFlow,
-  type Segment,
-  setLink,
-} from '../activation.ts';
+import type { Activation, Item, List, Segment } from '../activation.ts';
+import { ofFlow, type ReadFlow } from '../of-flow.ts';
+import { setLink } from '../linked-set.ts';
 import { type Compared, difference, isOneList, type Pair } from '../difference.ts';
 import { isObject, lookUp, pointer } from '../plan/json-path.ts';
 import { withMarker } from '../marker.ts';

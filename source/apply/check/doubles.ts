@@ -1,4 +1,5 @@
-import { ofFlow, ofPlan } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/of-flow.ts';
+import { ofPlan } from '../../activation/of-plan.ts';
 import { difference } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';

@@ -1,4 +1,4 @@
-import type { ReadSet } from '../../activation/activation.ts';
+import type { ReadSet } from '../../activation/linked-set.ts';
 import type { NamedSet } from '../../activation/change/patch.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import type { CreateStep } from '../../activation/steps.ts';

@@ -1,11 +1,7 @@
-import {
-  type Activation,
-  linkedSet,
-  type LinkedSet,
-  ofFlow,
-  ofPlanOver,
-  setLink,
-} from '../../activation/activation.ts';
+import type { Activation } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/of-flow.ts';
+import { ofPlanOver } from '../../activation/of-plan.ts';
+import { linkedSet, type LinkedSet, setLink } from '../../activation/linked-set.ts';
 import { aim } from '../../activation/change/aim.ts';
 import { type Change, changesOf } from '../../activation/change/changes.ts';
 import { type Conflict, merge } from '../../activation/change/merge.ts';

@@ -1,4 +1,6 @@
-import { type Activation, linkedSet, ofFlow, placeOfSet, type ReadSet } from '../../activation/activation.ts';
+import type { Activation } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/of-flow.ts';
+import { linkedSet, placeOfSet, type ReadSet } from '../../activation/linked-set.ts';
 import type { NamedSet } from '../../activation/change/patch.ts';
 import { readEncryption } from '../../activation/content/encryption.ts';
 import { isObject, jsonPath, lookUp } from '../../activation/plan/json-path.ts';

@@ -1,4 +1,4 @@
-import { setLink } from '../../activation/activation.ts';
+import { setLink } from '../../activation/linked-set.ts';
 import { empties } from '../../activation/change/aim.ts';
 import { changesOf, rescheduled } from '../../activation/change/changes.ts';
 import type { Extras } from '../../activation/change/patch.ts';

@@ -1,4 +1,5 @@
-import { ofFlow, ofPlan } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/of-flow.ts';
+import { ofPlan } from '../../activation/of-plan.ts';
 import { type Compared, difference } from '../../activation/difference.ts';
 import { isUntouchedItem, isUntouchedSegment } from '../../activation/change/untouched.ts';
 import type { Plan } from '../../activation/plan/plan.ts';

@@ -1,11 +1,6 @@
-import {
-  type Activation,
-  type Item,
-  type List,
-  type Segment,
-  ofFlow,
-  setLink,
-} from '../../activation/activation.ts';
+import type { Activation, Item, List, Segment } from '../../activation/activation.ts';
+import { ofFlow } from '../../activation/of-flow.ts';
+import { setLink } from '../../activation/linked-set.ts';
 import { type Change, changesOf } from '../../activation/change/changes.ts';
 import { merge } from '../../activation/change/merge.ts';
 import type { NamedSet } from '../../activation/change/patch.ts';
