@@ -1,5 +1,6 @@
 import { languages } from '../locale/texts.ts';
-import { type Arguments, commands, flagsOf, takesValue } from './console/arguments.ts';
+import type { Arguments } from './console/arguments.ts';
+import { commands, flagsOf, takesValue } from './console/command-table.ts';
 import { emulatorChoices } from './console/emulator-choices.ts';
 import { rights } from './console/rights.ts';
 import { exitCode } from './console/exit-codes.ts';

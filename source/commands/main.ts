@@ -6,14 +6,8 @@ import { isMissingPart } from '../locale/missing-part.ts';
 import { inAscii, languages } from '../locale/texts.ts';
 import { startedAs } from '../settings/started-as.ts';
 import { canWriteUnicode, readCapabilities } from '../terminal/capabilities.ts';
-import {
-  type Arguments,
-  type ArgumentsReading,
-  type CommandName,
-  commandNames,
-  readArguments,
-  saysJson,
-} from './console/arguments.ts';
+import { type Arguments, type ArgumentsReading, readArguments, saysJson } from './console/arguments.ts';
+import { type CommandName, commandNames } from './console/command-table.ts';
 import { catchCrashes } from './console/catch-crashes.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { Stop } from './console/stop.ts';

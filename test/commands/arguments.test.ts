@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  commands,
-  flagsOf,
-  readArguments,
-  saysJson,
-  takesValue,
-} from '../../source/commands/console/arguments.ts';
+import { readArguments, saysJson } from '../../source/commands/console/arguments.ts';
+import { commands, flagsOf, takesValue } from '../../source/commands/console/command-table.ts';
 import { meeting, some } from '../helpers/some.ts';
 import { runs } from '../helpers/soak.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../../source/commands/console/arguments.ts';
+import { commandNames } from '../../source/commands/console/command-table.ts';
 import { commandHelp, helpText } from '../../source/commands/help/help.ts';
 import { en } from '../../source/locale/en.ts';
 import { textsOf } from '../../source/locale/texts.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../source/commands/console/arguments.ts';
+import { commands } from '../../source/commands/console/command-table.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { en, type MessageId } from '../../source/locale/en.ts';
 import { guideIn } from '../../source/locale/guide.ts';

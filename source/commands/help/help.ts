@@ -1,7 +1,7 @@
 import packageFile from '../../../package.json' with { type: 'json' };
 import { helpIn } from '../../locale/help.ts';
 import type { Language, Text } from '../../locale/texts.ts';
-import type { CommandName } from '../console/arguments.ts';
+import type { CommandName } from '../console/command-table.ts';
 
 export const version: string = packageFile.version;
 

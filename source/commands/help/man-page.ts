@@ -1,6 +1,6 @@
 import { helpIn } from '../../locale/help.ts';
 import type { Language } from '../../locale/texts.ts';
-import { type CommandName, commands } from '../console/arguments.ts';
+import { type CommandName, commands } from '../console/command-table.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { textIn } from '../../locale/catalogs.ts';
 import { commandHelp, helpText, version } from './help.ts';
