@@ -73,7 +73,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'The root of a file system is always found; only a drive of Windows may not be there.',
   },
   {
-    file: 'source/flow-service/known-secrets.ts',
+    file: 'source/flow-service/secrets/plain.ts',
     within: 'replaced',
     from: '0',
     to: '(0 + 1)',
@@ -81,7 +81,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every unit has its place; the number is for the compiler.',
   },
   {
-    file: 'source/flow-service/known-secrets.ts',
+    file: 'source/flow-service/secrets/plain.ts',
     within: 'replaced',
     from: '0',
     to: '(0 + 1)',
@@ -89,7 +89,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every unit has its place; the number is for the compiler.',
   },
   {
-    file: 'source/flow-service/known-secrets.ts',
+    file: 'source/flow-service/secrets/plain.ts',
     within: 'replaced',
     from: '0',
     to: '(0 + 1)',
@@ -97,7 +97,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every unit has its place; the number is for the compiler.',
   },
   {
-    file: 'source/flow-service/known-secrets.ts',
+    file: 'source/flow-service/secrets/plain.ts',
     within: 'replaced',
     from: '0',
     to: '(0 + 1)',
@@ -105,7 +105,7 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Every unit has its place; the number is for the compiler.',
   },
   {
-    file: 'source/flow-service/known-secrets.ts',
+    file: 'source/flow-service/secrets/plain.ts',
     within: 'meantBy',
     from: "''",
     to: "'?'",

@@ -1,4 +1,4 @@
-import { saidWithoutSecrets, withoutSecrets } from './known-secrets.ts';
+import { saidWithoutSecrets, withoutSecrets } from './secrets/known-secrets.ts';
 
 /**
  * What can go wrong with a call. Facts only: the sentences are made elsewhere.

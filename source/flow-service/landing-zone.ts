@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { knowSecret, withoutSecrets } from './known-secrets.ts';
+import { knowSecret, withoutSecrets } from './secrets/known-secrets.ts';
 import { inMs } from './moment.ts';
 import type { CallOptions, Transport } from './transport.ts';
 

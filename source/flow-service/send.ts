@@ -10,7 +10,7 @@ import {
   UnreachableError,
   UnreadableAnswerError,
 } from './errors.ts';
-import { answerWithoutSecrets, withoutSecrets } from './known-secrets.ts';
+import { answerWithoutSecrets, withoutSecrets } from './secrets/known-secrets.ts';
 import type { Gate, Limiter } from './limiter.ts';
 import { proxiesOf } from './proxy.ts';
 import { readForeignRefusal, readRefusal } from './refusal.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { knowSecret } from './known-secrets.ts';
+import { knowSecret } from './secrets/known-secrets.ts';
 import { Limiter } from './limiter.ts';
 import { momentMs } from './moment.ts';
 import { send } from './send.ts';

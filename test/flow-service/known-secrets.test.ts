@@ -4,10 +4,10 @@ import { RefusedError, UnreadableAnswerError } from '../../source/flow-service/e
 import {
   answerWithoutSecrets,
   forgetSecrets,
-  hidden,
   knowSecret,
   withoutSecrets,
-} from '../../source/flow-service/known-secrets.ts';
+} from '../../source/flow-service/secrets/known-secrets.ts';
+import { hidden } from '../../source/flow-service/secrets/ranges.ts';
 import { some } from '../helpers/some.ts';
 import { runs } from '../helpers/soak.ts';
 import { workedMs } from '../helpers/own-time.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LandingZone } from '../../source/flow-service/landing-zone.ts';
-import { forgetSecrets, hidden, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
+import { forgetSecrets, withoutSecrets } from '../../source/flow-service/secrets/known-secrets.ts';
+import { hidden } from '../../source/flow-service/secrets/ranges.ts';
 import { answerWith, clientOf, type Written } from '../helpers/answers.ts';
 
 const SASToken = 'sv=2024-11-04&sr=c&sp=racwdlm&sig=abcdefghijkl';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { clientCredentialsToken, staticToken } from '../../source/flow-service/token.ts';
-import { forgetSecrets, withoutSecrets } from '../../source/flow-service/known-secrets.ts';
+import { forgetSecrets, withoutSecrets } from '../../source/flow-service/secrets/known-secrets.ts';
 import { everyPage, inOne, lost, nextPath } from '../../source/flow-service/paging.ts';
 import { answerWith, clientOf, failureOf, type Written } from '../helpers/answers.ts';
 import { itInSoak } from '../helpers/soak.ts';

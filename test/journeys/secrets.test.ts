@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { reportCrash } from '../../source/commands/console/crash.ts';
 import { redact } from '../../source/commands/console/redact.ts';
 import type { Streams } from '../../source/commands/console/streams.ts';
-import { forgetSecrets, knowSecret } from '../../source/flow-service/known-secrets.ts';
+import { forgetSecrets, knowSecret } from '../../source/flow-service/secrets/known-secrets.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { takeReport } from '../helpers/folders.ts';

@@ -1,4 +1,4 @@
-import { knowSecret } from '../../flow-service/known-secrets.ts';
+import { knowSecret } from '../../flow-service/secrets/known-secrets.ts';
 import { clientCredentialsToken, staticToken, type TokenSource } from '../../flow-service/token.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Platform } from '../../settings/platform.ts';

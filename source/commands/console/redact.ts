@@ -1,4 +1,5 @@
-import { rangesOf, secretsIn, withoutRanges } from '../../flow-service/known-secrets.ts';
+import { secretsIn } from '../../flow-service/secrets/known-secrets.ts';
+import { rangesOf, withoutRanges } from '../../flow-service/secrets/ranges.ts';
 
 /** Names of variables that hold secrets, ours or a person's own. */
 const secretNames =

@@ -11,7 +11,7 @@ import { type Credentials, runErrand } from '../../apply/errand/errand.ts';
 import { execute } from '../../apply/execute.ts';
 import type { ApplyServices } from '../../apply/services.ts';
 import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
-import { knowSecret } from '../../flow-service/known-secrets.ts';
+import { knowSecret } from '../../flow-service/secrets/known-secrets.ts';
 import { whoIsThere } from '../../settings/state-folder.ts';
 import { JournalError } from '../../state/errors.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';

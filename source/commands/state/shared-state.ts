@@ -1,5 +1,5 @@
 import { journalWords } from '../../apply/journal/run-store.ts';
-import { knowSecret } from '../../flow-service/known-secrets.ts';
+import { knowSecret } from '../../flow-service/secrets/known-secrets.ts';
 import { stateFolder, whoIsThere } from '../../settings/state-folder.ts';
 import { usualSilentMs } from '../../state/postgres/permits.ts';
 import { readAddress, type StateAddress } from '../../state/postgres/address.ts';

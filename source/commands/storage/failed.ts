@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../flow-service/known-secrets.ts';
+import { withoutSecrets } from '../../flow-service/secrets/known-secrets.ts';
 import { storageText, type ToldPlace } from '../../locale/storage-text.ts';
 import { stepOf } from '../../storage/check.ts';
 import { type Failure, StorageError } from '../../storage/failure.ts';
