@@ -55,12 +55,41 @@ describe('the address of a state', () => {
     ['postgres://h/d', 'noUser', ''],
     ['postgres://a@h/d?sslmode=no-verify', 'sslmode', 'no-verify'],
     ['postgres://a@h/d?sslmode=prefer', 'sslmode', 'prefer'],
+    ['postgres://a:50%off@h/d', 'bad', ''],
+    ['postgres://a%zz@h/d', 'bad', ''],
+    ['postgres://a@h/d%', 'bad', ''],
+    ['postgres://a:12?geheim@h/d', 'bad', ''],
+    ['postgres://a:12?geheim=1@h/d', 'bad', ''],
     ['postgres://a@h/d?options=-csearch_path', 'unknown', 'options'],
     ['postgres://a@h/d?sslrootcert=/nowhere/ca.pem', 'certificate', '/nowhere/ca.pem'],
   ])('that is none is refused, and not shown: %s', (text, problem, value) => {
     expect(() => readAddress(text, {})).toThrow(
       expect.objectContaining({ kind: 'stateAddress', problem, value }),
     );
+  });
+
+  it.each([
+    ['postgres://anna@[::1]/ferry', 'postgres://anna@[::1]:5432/ferry'],
+    ['postgres://anna@/ferry?host=::1', 'postgres://anna@[::1]:5432/ferry'],
+    ['postgres://anna@/ferry?host=/run', 'postgres://anna@/run:5432/ferry'],
+  ])('is told as it is written: %s', (text, place) => {
+    expect(readAddress(text, {}).place).toBe(place);
+  });
+
+  it.each([
+    'postgres:/anna:geheim@db/ferry',
+    'postgres//anna:geheim@db/ferry',
+    'anna:geheim@db/ferry',
+    'postgres://anna:geheim/x@db/ferry',
+    'postgres://anna:12?geheim@db/ferry',
+    'postgres://anna:geheim#@db/ferry',
+    'host=db user=anna password=geheim',
+  ])('with a typing error is not shown at all: %s', (text) => {
+    expect(shownStateUrl(text)).toBe('FERRY_STATE_URL');
+  });
+
+  it('holds a password with blanks around it too', () => {
+    expect(holdsPassword(' "postgres://anna:geheim@db/ferry"\n')).toBe(true);
   });
 
   it.each([

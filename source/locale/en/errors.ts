@@ -171,7 +171,8 @@ export const errors = {
   'error.stateVersion.nextNewer': 'A newer ferry has changed them. Install that version here.',
   'error.stateAddress.what':
     'FERRY_STATE_URL cannot be used. What stands there is not shown: it may hold a password.',
-  'error.stateAddress.bad': 'It is no address of a PostgreSQL database.',
+  'error.stateAddress.bad':
+    'It is no address of a PostgreSQL database. In a password, % @ / ? # are written as %25 %40 %2F %3F %23.',
   'error.stateAddress.unknown': 'It has a setting that ferry does not know: {value}.',
   'error.stateAddress.noHost': 'It names no host.',
   'error.stateAddress.noDatabase': 'It names no database.',

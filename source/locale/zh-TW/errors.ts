@@ -161,7 +161,7 @@ export const errors = {
   'error.stateVersion.next': '請以資料庫擁有者的身分執行：ferry state migrate',
   'error.stateVersion.nextNewer': '較新的 ferry 已變更資料表。請在此安裝該版本。',
   'error.stateAddress.what': '無法使用 FERRY_STATE_URL。其內容可能含有密碼，因此不顯示。',
-  'error.stateAddress.bad': '它不是 PostgreSQL 資料庫的位址。',
+  'error.stateAddress.bad': '它不是 PostgreSQL 資料庫的位址。密碼中的 % @ / ? # 要寫成 %25 %40 %2F %3F %23。',
   'error.stateAddress.unknown': '其中有 ferry 不認得的設定：{value}。',
   'error.stateAddress.noHost': '它沒有指明主機。',
   'error.stateAddress.noDatabase': '它沒有指明資料庫。',

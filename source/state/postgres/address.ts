@@ -37,11 +37,18 @@ export function readAddress(text: string, env: Environment): StateAddress {
   if (!URL.canParse(whole)) throw new StateAddressError('bad');
   const url = new URL(whole);
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') throw new StateAddressError('bad');
-  for (const name of url.searchParams.keys())
-    if (!known.includes(name)) throw new StateAddressError('unknown', name);
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname.replace(nowhere, ''));
-  const database = decodeURIComponent(url.pathname.replace(/^\//, ''));
-  const user = decodeURIComponent(url.username) || (env['PGUSER'] ?? '');
+  for (const name of url.searchParams.keys()) {
+    if (known.includes(name)) continue;
+    // What follows a question mark in a password is no name of a setting, and not told.
+    const isName = /^\w+$/.test(name) && !decoded(url.search).includes('@');
+    throw isName ? new StateAddressError('unknown', name) : new StateAddressError('bad');
+  }
+  const host = (url.searchParams.get('host') ?? decoded(url.hostname.replace(nowhere, ''))).replace(
+    /^\[(.*)\]$/,
+    '$1',
+  );
+  const database = decoded(url.pathname.replace(/^\//, ''));
+  const user = decoded(url.username) || (env['PGUSER'] ?? '');
   if (host === '') throw new StateAddressError('noHost');
   if (database === '' || database.includes('/')) throw new StateAddressError('noDatabase');
   if (user === '') throw new StateAddressError('noUser');
@@ -49,13 +56,22 @@ export function readAddress(text: string, env: Environment): StateAddress {
   const said = host.startsWith('/') ? `${host}:${port}` : `${host.replace(/^(.*:.*)$/, '[$1]')}:${port}`;
   return {
     place: `postgres://${user}@${said}/${database}`,
-    host: host.replace(/^\[(.*)\]$/, '$1'),
+    host,
     port,
     database,
     user,
-    password: decodeURIComponent(url.password) || env['PGPASSWORD'] || undefined,
+    password: decoded(url.password) || env['PGPASSWORD'] || undefined,
     ssl: sslOf(url.searchParams, host),
   };
+}
+
+/** @throws StateAddressError for a `%` that stands for itself */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new StateAddressError('bad');
+  }
 }
 
 function sslOf(asked: URLSearchParams, host: string): StateAddress['ssl'] {
@@ -83,4 +99,4 @@ function certificate(file: string): string {
 
 /** What is said to such a host is heard by nobody on the way. */
 export const isLocal = (host: string): boolean =>
-  host.startsWith('/') || ['localhost', '127.0.0.1', '::1', '[::1]'].includes(host);
+  host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
