@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalWords, type RunHolder } from '../../source/apply/journal/run-store.ts';
 import { readAddress } from '../../source/state/postgres/address.ts';
 import { openDatabase } from '../../source/state/postgres/database.ts';
 import { knownVersion } from '../../source/state/postgres/migrations.ts';
+import { outboxIn } from '../../source/state/postgres/outbox.ts';
 import { migrate } from '../../source/state/postgres/schema.ts';
 import { openSharedState, type Sharing, type SharedState } from '../../source/state/postgres/state.ts';
 import { freshFolder } from '../helpers/folders.ts';
@@ -357,6 +358,80 @@ describe('tables', () => {
     await expect(here.runs.open(run)).rejects.toMatchObject({ kind: 'journal', code: '25006' });
     expect(await here.runs.list()).toEqual([]);
     await expect(here.audit('{}')).rejects.toMatchObject({ code: '25006' });
+  });
+});
+
+describe('a database that is set to something else', () => {
+  it('lets two change a row one after the other, and names functions of nobody else', async () => {
+    const name = await freshDatabase();
+    await cluster.ask(
+      name,
+      `alter database ${name} set default_transaction_isolation = 'serializable';
+       alter database ${name} set search_path = 'public, pg_catalog'`,
+    );
+    const database = openDatabase(readAddress(cluster.url(name), {}));
+    const [isolation] = await database.ask('show transaction_isolation');
+    expect(isolation).toEqual({ transaction_isolation: 'read committed' });
+    expect(await database.ask('show search_path')).toEqual([{ search_path: 'pg_catalog' }]);
+    await database.close();
+  });
+
+  it('has the line once that an administrator has cancelled', async () => {
+    const name = await freshDatabase();
+    const here = await machineAt(name);
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    const inTheWay = openDatabase(readAddress(cluster.url(name), {}));
+    const waiting = `from pg_stat_activity where wait_event_type = 'Lock' and datname = '${name}'`;
+    let noting: Promise<void> | undefined;
+    await inTheWay.together(async (one) => {
+      await one.ask('select from ferry.run for update');
+      noting = journal.note({ kind: 'intent', step: 'flow' });
+      await expect.poll(() => cluster.ask(name, `select pid ${waiting}`)).toHaveLength(1);
+      await cluster.ask(name, `select pg_cancel_backend(pid) ${waiting}`);
+    });
+    await noting;
+    await journal.close();
+    await inTheWay.close();
+    expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent']);
+  });
+});
+
+describe('what waits to be handed in', () => {
+  /** A machine that has kept a line which its database did not take. */
+  async function waitingOn(name: string): Promise<string> {
+    const stateFolder = freshFolder();
+    const here = await machineAt(name, { stateFolder });
+    const journal = await here.runs.open(run);
+    await journal.note(begunNote(run));
+    await journal.note({ kind: 'intent', step: 'flow' });
+    await journal.close();
+    const line = journalWords.lineOf({ kind: 'made', step: 'flow', id: 'F' }, Date.now());
+    await outboxIn(stateFolder, here.place).keep(run, 1, line);
+    return stateFolder;
+  }
+
+  it('keeps nobody from reading where nothing can be written', async () => {
+    const name = await freshDatabase();
+    const stateFolder = await waitingOn(name);
+    await cluster.ask(name, `alter database ${name} set default_transaction_read_only = on`);
+    const reading = await machineAt(name, { stateFolder });
+    expect(await reading.runs.read(run)).toMatchObject({ doubts: { flow: {} } });
+    await cluster.ask('postgres', `alter database ${name} reset default_transaction_read_only`);
+    const again = await machineAt(name, { stateFolder });
+    expect(await again.runs.read(run)).toMatchObject({ made: { flowId: 'F' }, doubts: {} });
+  });
+
+  it('is handed in as far as it is whole, and set aside where it is damaged', async () => {
+    const name = await freshDatabase();
+    const stateFolder = await waitingOn(name);
+    const [inside = ''] = readdirSync(path.join(stateFolder, 'outbox'));
+    const folder = path.join(stateFolder, 'outbox', inside);
+    appendFileSync(path.join(folder, `${run}-1.late.ndjson`), '{"kind":"ma{"kind":"ended"}\n');
+    const here = await machineAt(name, { stateFolder });
+    expect(await here.runs.read(run)).toMatchObject({ made: { flowId: 'F' } });
+    expect(await linesIn(name)).toHaveLength(3);
+    expect(readdirSync(folder)).toEqual([`${run}-1.late.ndjson.set-aside`]);
   });
 });
 

@@ -31,6 +31,20 @@ const connections = 4;
 /** How long a connection and an answer may take, milliseconds. */
 const patienceMs = 10_000;
 
+/**
+ * What holds whatever a server, a database or a role is set to. What was committed is on the disk; two who change a row
+ * wait for each other, and neither is refused; and a name is never that of somebody else's function.
+ */
+const settings = Object.entries({
+  synchronous_commit: 'on',
+  default_transaction_isolation: 'read\\ committed',
+  search_path: 'pg_catalog',
+  lock_timeout: '8s',
+  idle_in_transaction_session_timeout: '20s',
+})
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ');
+
 /** Opens no connection before it is asked something. */
 export function openDatabase({ place, ssl, ...address }: StateAddress): Database {
   const pool = new pg.Pool({
@@ -43,8 +57,7 @@ export function openDatabase({ place, ssl, ...address }: StateAddress): Database
     query_timeout: patienceMs,
     keepAlive: true,
     application_name: 'ferry',
-    // What was committed is on the disk, whatever the server's own setting is.
-    options: '-c synchronous_commit=on -c lock_timeout=8s -c idle_in_transaction_session_timeout=20s',
+    options: settings,
   });
   // One that is idle and breaks is told by whoever asks next.
   pool.on('error', () => undefined);
@@ -104,5 +117,8 @@ function told(place: string, error: unknown): StateAwayError | StateRefusedError
     : new StateAwayError(place, code, error);
 }
 
-/** Connection exceptions, a server that ends or begins, and one that takes no more connections. */
-const isAway = (code: string): boolean => /^(08|57P0|53300)/.test(code);
+/**
+ * Connection exceptions, a server that ends or begins, and one that takes no more connections; and who was in somebody's
+ * way, or was ended by an administrator: asked again it may be done.
+ */
+const isAway = (code: string): boolean => /^(08|57P0|53300|40|55P03|57014)/.test(code);

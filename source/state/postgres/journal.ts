@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { JournalEntry, JournalNote, RunPlace } from '../../apply/journal/journal.ts';
+import type { JournalNote, RunPlace } from '../../apply/journal/journal.ts';
 import type { JournalWords, OpenJournal, RunHolder } from '../../apply/journal/run-store.ts';
 import { JournalError, RunLostError, StateAwayError, StateRefusedError } from '../errors.ts';
 import { isDeadHere } from '../holder.ts';
@@ -176,34 +176,48 @@ async function appendOnce(database: Asking, placed: Placed, leaseMs: number): Pr
 
 /**
  * Hands in what was kept on the disk while the database was away. What belongs to a run that somebody else has gone on
- * with is set aside: they have looked for it on the platform.
+ * with is set aside: they have looked for it on the platform. So is what a full disk has damaged, behind what was whole.
+ * Where the database takes nothing it waits on: what is there can be read.
+ *
+ * @throws StateAwayError, StateUnreadableError
  */
-export async function handIn({ database, outbox }: Pick<Keeping, 'database' | 'outbox'>): Promise<void> {
+export async function handIn({
+  database,
+  outbox,
+  words,
+}: Pick<Keeping, 'database' | 'outbox' | 'words'>): Promise<void> {
   for await (const { run, epoch, lines } of outbox.read()) {
-    const came = await database.together(async (one) => {
-      const [row] = await one.ask(
-        'select epoch::int, lease_until > clock_timestamp() as is_live, holder from ferry.run where run = $1 for update',
-        [run],
-      );
-      if (Number(row?.['epoch']) !== epoch) return 'gone on';
-      const holder = holderOf(row?.['holder']);
-      if (row?.['is_live'] === true && !(holder && isDeadHere(holder))) return 'under way';
-      for (const line of lines) {
-        await one.ask(
-          `insert into ferry.line (run, n, epoch, line)
-           select $1, coalesce(max(n), 0) + 1, $2, $3 from ferry.line where run = $1
-           having not exists (select from ferry.line where run = $1 and line = $3)`,
-          [run, epoch, line],
+    const read = lines.map((line) => ({ line, kind: words.decode(line, outbox.folder).entries[0]?.kind }));
+    const damaged = read.findIndex(({ kind }) => kind === undefined);
+    const whole = read.slice(0, damaged === -1 ? undefined : damaged);
+    const came = await database
+      .together(async (one) => {
+        const [row] = await one.ask(
+          'select epoch::int, lease_until > clock_timestamp() as is_live, holder from ferry.run where run = $1 for update',
+          [run],
         );
-        const { kind } = JSON.parse(line) as JournalEntry;
-        await one.ask('update ferry.run set is_open = coalesce($2, is_open) where run = $1', [
-          run,
-          openAfter(kind),
-        ]);
-      }
-      return 'handed in';
-    });
+        if (Number(row?.['epoch']) !== epoch) return 'gone on';
+        const holder = holderOf(row?.['holder']);
+        if (row?.['is_live'] === true && !(holder && isDeadHere(holder))) return 'under way';
+        for (const { line, kind } of whole) {
+          await one.ask(
+            `insert into ferry.line (run, n, epoch, line)
+             select $1, coalesce(max(n), 0) + 1, $2, $3 from ferry.line where run = $1
+             having not exists (select from ferry.line where run = $1 and line = $3)`,
+            [run, epoch, line],
+          );
+          await one.ask('update ferry.run set is_open = coalesce($2, is_open) where run = $1', [
+            run,
+            kind === undefined ? null : openAfter(kind),
+          ]);
+        }
+        return damaged === -1 ? 'handed in' : 'damaged';
+      })
+      .catch((error: unknown) => {
+        if (error instanceof StateRefusedError) return 'refused';
+        throw error;
+      });
     if (came === 'handed in') await outbox.drop(run, epoch);
-    if (came === 'gone on') await outbox.setAside(run, epoch);
+    if (came === 'gone on' || came === 'damaged') await outbox.setAside(run, epoch);
   }
 }
