@@ -140,7 +140,7 @@ async function alone(cluster: Cluster, waiting: number) {
   await cluster.create('alone');
   const database = openDatabase(readAddress(cluster.url('alone'), {}));
   await migrate(database, undefined);
-  await migrateQueue(database, undefined);
+  await migrateQueue(database);
   const queue = await openQueue(database, usualSilentMs);
   const body = { plan: JSON.stringify(example) };
   const putMs = await taken(100, (at) => queue.put({ key: `${at}`, group: 'org', body }));

@@ -294,6 +294,18 @@ describe('tables', () => {
     for (const one of both) await one.close();
   });
 
+  it('are not made in a schema that somebody else has made', async () => {
+    const name = `state_${count++}`;
+    await cluster.create(name);
+    await cluster.ask(
+      name,
+      `create role trapper login; create schema ferry authorization trapper; grant create, usage on schema ferry to public`,
+    );
+    const database = openDatabase(readAddress(cluster.url(name), {}));
+    await expect(migrate(database, undefined)).rejects.toMatchObject({ code: 'NOT_OWNER' });
+    await database.close();
+  });
+
   it('let a console note and read, and change nothing that was noted', async () => {
     const name = `state_${count++}`;
     await cluster.create(name);
@@ -315,6 +327,8 @@ describe('tables', () => {
       'truncate ferry.audit',
       "update ferry.line set line = ''",
       'delete from ferry.line',
+      "insert into ferry.audit (said, by_role) values ('{}', 'owner')",
+      "insert into ferry.audit (said, at) values ('{}', '2020-01-01')",
       'insert into ferry.version (version) values (99)',
       'drop table ferry.audit',
     ])

@@ -275,24 +275,70 @@ describe.concurrent('a state that is shared', () => {
     expect([migrated.exitCode, migrated.stderr]).toEqual([2, expect.stringContaining('version 99')]);
   });
 
-  it.each([
-    ['ahead', '+'],
-    ['behind', '-'],
-  ])('is told where its clock is three minutes %s', async (word, sign) => {
+  it('is told which rights it lacks, of the tables and of the queue, and what is not there', async () => {
     const { database, consoles } = await team(0);
-    // As a server whose clock is set wrong: what a search path names comes before what is built in.
-    await cluster.ask(
-      database,
-      `create schema other;
-       create function other.clock_timestamp() returns timestamptz language sql volatile
-         as 'select pg_catalog.clock_timestamp() ${sign} interval ''3 min''';
-       alter database ${database} set search_path = other, pg_catalog, public`,
+    const [one] = consoles;
+    const asGuest = { FERRY_STATE_URL: cluster.url(database, 'guest') };
+    const lacking = async (): Promise<unknown> => {
+      const { stdout, exitCode } = await one.run(['state', 'check', '--json'], asGuest);
+      expect(exitCode).toBe(2);
+      return (JSON.parse(stdout) as { lacking: readonly string[] }).lacking;
+    };
+    await cluster.ask(database, 'create role guest login');
+    expect(await lacking()).toEqual(
+      expect.arrayContaining(['usage on ferry', 'insert on ferry.line', 'usage on ferry_queue']),
     );
-    const { stdout, exitCode } = await consoles[0].run(['state', 'check']);
+    expect((await one.run(['state', 'migrate', '--role', 'guest'])).exitCode).toBe(0);
+    expect((await one.run(['state', 'check'], asGuest)).exitCode).toBe(0);
+    await cluster.ask(database, 'revoke insert on ferry_queue.job from guest');
+    expect(await lacking()).toEqual(['insert on ferry_queue.job']);
+    await cluster.ask(database, 'drop schema ferry_queue cascade');
+    expect(await lacking()).toEqual([]);
+    for (const args of [
+      ['work', '--drain'],
+      ['work', '--list'],
+      ['state', 'check'],
+    ]) {
+      const { exitCode, stdout, stderr } = await one.run(args, asGuest);
+      expect([args.join(' '), exitCode, stdout + stderr]).toEqual([
+        args.join(' '),
+        2,
+        expect.stringMatching(/As the owner of the database: .*state migrate/),
+      ]);
+    }
+    expect((await one.run(['state', 'migrate', '--role', 'guest'])).exitCode).toBe(0);
+    expect((await one.run(['work', '--drain'], asGuest)).exitCode).toBe(0);
+    await cluster.ask(database, 'update ferry_queue.version set version = version + 1');
+    for (const args of [
+      ['work', '--drain'],
+      ['state', 'migrate'],
+      ['state', 'check'],
+    ])
+      expect((await one.run(args)).exitCode, args.join(' ')).toBe(2);
+  });
+
+  it('has no new version before all of a migration is there', async () => {
+    const { database, consoles } = await team(0);
+    await cluster.ask(database, 'drop schema ferry cascade; drop schema ferry_queue cascade');
+    // What is in the way of the queue, and only of it.
+    await cluster.ask(database, 'create role stranger; create schema ferry_queue authorization stranger');
+    const { exitCode, stderr } = await consoles[0].run(['state', 'migrate']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('belongs to another role')]);
+    expect((await consoles[0].run(['history'])).stderr).toContain('There are none yet');
+  });
+
+  it.each([
+    ['ahead', '-'],
+    ['behind', '+'],
+  ])('is told where its clock is three minutes %s of the one here', async (word, sign) => {
+    const { consoles } = await team(0);
+    const shifted = `const now = Date.now; Date.now = () => now() ${sign} 180000;`;
+    const more = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shifted)}` };
+    const { stdout, exitCode } = await consoles[0].run(['state', 'check'], more);
     expect(stdout).toMatch(new RegExp(`clock.* 1(79|80|81) s ${word}`));
     expect(exitCode).toBe(0);
-    // Leases go by that clock alone: nobody loses anything by it.
-    expect((await consoles[1].run(['apply', plan, '--yes'])).exitCode).toBe(0);
+    // Leases go by the clock of the database alone: nobody loses anything by it.
+    expect((await consoles[1].run(['apply', plan, '--yes'], more)).exitCode).toBe(0);
   });
 
   it('takes in what a folder held, once, and goes on with it', async () => {

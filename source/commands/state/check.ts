@@ -49,13 +49,20 @@ export async function checkState(url: string, flags: Flags, streams: Streams): P
   return isWrong ? exitCode.usage : exitCode.done;
 }
 
+const said = (id: string, mark: Said['mark'], words: string): Said => ({ id, mark, text: words });
+
+function versionSaid(version: number, known: number, text: Text): Said {
+  if (version === known) return said('version', 'fine', text('state.version', { version }));
+  const id = version === 0 ? 'state.noTables' : version < known ? 'state.olderTables' : 'state.newerTables';
+  return said('version', 'wrong', text(id, { version, known }));
+}
+
 /** @param isNear - Whether nobody is on the way to it. */
 function saidOf(found: Inspection, isNear: boolean, text: Text): Said[] {
-  const { server, version, known, lacking, tooMany, kept, waiting } = found;
+  const { server, version, known, queueVersion, knownQueue, lacking, tooMany, kept, waiting } = found;
   const ms = Math.round(found.roundTripMs * 10) / 10;
   const seconds = Math.round(Math.abs(found.clockAheadMs) / 1000);
   const isClockOff = Math.abs(found.clockAheadMs) > mostClockMs;
-  const said = (id: string, mark: Said['mark'], words: string): Said => ({ id, mark, text: words });
   return [
     found.isServerKnown
       ? said('server', 'fine', text('state.server', { server, ms }))
@@ -71,19 +78,10 @@ function saidOf(found: Inspection, isNear: boolean, text: Text): Said[] {
           text(found.clockAheadMs > 0 ? 'state.clockAhead' : 'state.clockBehind', { seconds }),
         )
       : said('clock', 'fine', text('state.clock')),
-    version === known
-      ? said('version', 'fine', text('state.version', { version }))
-      : said(
-          'version',
-          'wrong',
-          text(
-            version === 0 ? 'state.noTables' : version < known ? 'state.olderTables' : 'state.newerTables',
-            {
-              version,
-              known,
-            },
-          ),
-        ),
+    ...(version === undefined ? [] : [versionSaid(version, known, text)]),
+    ...(version === known && queueVersion !== undefined && queueVersion !== knownQueue
+      ? [said('queue', 'wrong', text(queueVersion < knownQueue ? 'state.olderQueue' : 'state.newerQueue'))]
+      : []),
     ...(lacking.length > 0 ? [said('lacking', 'wrong', text('state.lacking', { rights: lacking }))] : []),
     ...(tooMany.length > 0 ? [said('tooMany', 'doubtful', text('state.tooMany', { rights: tooMany }))] : []),
     ...(version === known && lacking.length + tooMany.length === 0

@@ -1,6 +1,6 @@
 import { openDatabase } from '../../state/postgres/database.ts';
 import { knownVersion } from '../../state/postgres/migrations.ts';
-import { migrate } from '../../state/postgres/schema.ts';
+import { migrate, requireNoNewer } from '../../state/postgres/schema.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { json, type Streams } from '../console/streams.ts';
@@ -21,9 +21,12 @@ export async function migrateState(
   const { env, stdout, text } = streams;
   const database = openDatabase(addressOf(url, env));
   try {
+    const { grantQueue, migrateQueue } = await import('../../state/postgres/queue.ts');
+    await requireNoNewer(database, database.place);
+    // The version is told last: whoever broke off before it has migrated nothing.
+    await migrateQueue(database);
     const before = await migrate(database, role);
-    const { migrateQueue } = await import('../../state/postgres/queue.ts');
-    await migrateQueue(database, role);
+    if (role !== undefined) await grantQueue(database, role);
     if (flags.json === true) {
       json(stdout, { place: database.place, before, version: knownVersion, role });
       return exitCode.done;

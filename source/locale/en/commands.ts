@@ -463,6 +463,9 @@ export const commands = {
     'The tables are of version {version}, this ferry needs {known}. As their owner: ferry state migrate',
   'state.newerTables':
     'The tables are of version {version}, this ferry knows {known}. Install a newer ferry here',
+  'state.olderQueue':
+    'The tables of the queue are missing or older. As the owner of the database: ferry state migrate',
+  'state.newerQueue': 'The tables of the queue are of a newer ferry. Install it here',
   'state.rights': 'The role may do what it must',
   'state.lacking': 'The role lacks: {rights}',
   'state.tooMany': 'The role may change what was recorded: {rights}',

@@ -163,6 +163,8 @@ export const errors = {
   'error.stateRefused.42501': 'This role lacks a right.',
   'error.stateRefused.25006': 'The database is read-only.',
   'error.stateRefused.53100': 'The disk of the database is full.',
+  'error.stateRefused.42704': 'There is no role of that name.',
+  'error.stateRefused.NOT_OWNER': 'A schema of its name belongs to another role. Only its owner migrates it.',
   'error.stateRefused.next': 'See what this role may, and what it must: ferry state check',
   'error.stateVersion.what': 'The tables of the shared state are not those of this ferry: {place}.',
   'error.stateVersion.why': 'They are of version {found}, this ferry knows version {known}.',

@@ -434,6 +434,8 @@ export const commands = {
   'state.olderTables':
     '資料表為版本 {version}，此版 ferry 需要版本 {known}。請以擁有者的身分執行：ferry state migrate',
   'state.newerTables': '資料表為版本 {version}，此版 ferry 認得版本 {known}。請在此安裝較新的 ferry',
+  'state.olderQueue': '佇列的資料表不存在或版本較舊。請以資料庫擁有者的身分執行：ferry state migrate',
+  'state.newerQueue': '佇列的資料表屬於較新的 ferry。請在此安裝該版本',
   'state.rights': '角色擁有所需的權限',
   'state.lacking': '角色缺少：{rights}',
   'state.tooMany': '角色可以更改已記錄的內容：{rights}',

@@ -154,6 +154,8 @@ export const errors = {
   'error.stateRefused.42501': '此角色缺少權限。',
   'error.stateRefused.25006': '資料庫為唯讀。',
   'error.stateRefused.53100': '資料庫的磁碟已滿。',
+  'error.stateRefused.42704': '沒有該名稱的角色。',
+  'error.stateRefused.NOT_OWNER': '同名的結構描述屬於其他角色。只有其擁有者可以更新。',
   'error.stateRefused.next': '查看此角色擁有及必須擁有的權限：ferry state check',
   'error.stateVersion.what': '共用狀態的資料表與此版 ferry 不符：{place}。',
   'error.stateVersion.why': '資料表為版本 {found}，此版 ferry 認得版本 {known}。',

@@ -1,5 +1,6 @@
-import { readVersion } from './schema.ts';
 import { knownVersion, rightsOf } from './migrations.ts';
+import { knownQueueVersion, readQueueVersion } from './queue.ts';
+import { readVersion } from './schema.ts';
 import type { Database, Row } from './database.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -16,10 +17,13 @@ export interface Inspection {
   readonly clockAheadMs: number;
   /** What a commit costs there and back is at least this, milliseconds. */
   readonly roundTripMs: number;
-  /** Of the tables; 0 where there are none. */
-  readonly version: number;
+  /** Of the tables; 0 where there are none, nothing where the role may not read it. */
+  readonly version: number | undefined;
   readonly known: number;
-  /** Rights that are missing and that are too many: `insert on ferry.line`. */
+  /** The same of the tables of the queue. */
+  readonly queueVersion: number | undefined;
+  readonly knownQueue: number;
+  /** Rights that are missing and that are too many: `insert on ferry.line`, `usage on ferry`. */
   readonly lacking: readonly string[];
   readonly tooMany: readonly string[];
   readonly kept: Kept | undefined;
@@ -42,7 +46,7 @@ export interface Kept {
 const leastServer = 140_000;
 
 /** Of these a console must have none but its own: what was noted stays as it was noted. */
-const noted = ['line', 'audit', 'version'];
+const noted = ['ferry.line', 'ferry.audit', 'ferry.version'];
 const allRights = ['select', 'insert', 'update', 'delete', 'truncate'];
 
 /** @throws StateAwayError, StateRefusedError */
@@ -57,9 +61,13 @@ export async function inspect(database: Database, outbox: Outbox): Promise<Inspe
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_encrypted,
       current_setting('transaction_read_only') = 'on' or pg_is_in_recovery() as is_read_only`);
   const roundTripMs = performance.now() - sinceMs;
-  const version = await readVersion(database);
-  const rights = version === 0 ? [] : await readRights(database);
-  const mayRead = rights.length > 0 && !rights.some(({ right, has }) => right === 'select' && !has);
+  const rights = await readRights(database);
+  const mayRead = (schema: string): boolean =>
+    !rights.some(
+      ({ on, right, has }) => on.startsWith(schema) && ['usage', 'select'].includes(right) && !has,
+    );
+  const version = mayRead('ferry') ? await readVersion(database) : undefined;
+  const queueVersion = mayRead('ferry_queue') ? await readQueueVersion(database) : undefined;
   let waiting = 0;
   for await (const { lines } of outbox.read()) waiting += lines.length;
   return {
@@ -72,35 +80,48 @@ export async function inspect(database: Database, outbox: Outbox): Promise<Inspe
     roundTripMs,
     version,
     known: knownVersion,
+    queueVersion,
+    knownQueue: knownQueueVersion,
     lacking: rights.filter(({ has, isWanted }) => isWanted && !has).map(nameOf),
-    tooMany: rights
-      .filter(({ table, has, isWanted }) => noted.includes(table) && has && !isWanted)
-      .map(nameOf),
-    kept: version === knownVersion && mayRead ? keptOf(await database.ask(counts)) : undefined,
+    tooMany: rights.filter(({ on, has, isWanted }) => noted.includes(on) && has && !isWanted).map(nameOf),
+    kept: version === knownVersion ? keptOf(await database.ask(counts)) : undefined,
     waiting,
   };
 }
 
 interface Right {
-  readonly table: string;
+  /** A schema, a table or a function, with its schema. */
+  readonly on: string;
   readonly right: string;
   readonly has: boolean;
   readonly isWanted: boolean;
 }
 
-const nameOf = ({ table, right }: Right): string => `${right} on ferry.${table}`;
+const nameOf = ({ on, right }: Right): string => `${right} on ${on}`;
 
+/** What the role may with what there is. */
 async function readRights(database: Database): Promise<Right[]> {
-  const asked = Object.keys(rightsOf).flatMap((table) => allRights.map((right) => ({ table, right })));
   const rows = await database.ask(
-    `select t as table, r as right, coalesce(has_table_privilege(to_regclass('ferry.' || t), r), false) as has
-     from unnest($1::text[], $2::text[]) as asked(t, r)`,
-    [asked.map(({ table }) => table), asked.map(({ right }) => right)],
+    `with ours as (select oid, nspname from pg_namespace where nspname in ('ferry', 'ferry_queue'))
+     select nspname as on, 'usage' as right, has_schema_privilege(oid, 'usage') as has from ours
+     union all
+     select nspname || '.' || relname, r, has_table_privilege(c.oid, r)
+     from ours join pg_class c on relnamespace = ours.oid cross join unnest($1::text[]) as r where relkind in ('r', 'p')
+     union all
+     select nspname || '.' || proname, 'execute', has_function_privilege(p.oid, 'execute')
+     from ours join pg_proc p on pronamespace = ours.oid`,
+    [allRights],
   );
   return rows.map((row) => {
-    const [table, right] = [String(row['table']), String(row['right'])];
-    return { table, right, has: row['has'] === true, isWanted: rightsOf[table]?.includes(right) === true };
+    const [on, right] = [String(row['on']), String(row['right'])];
+    return { on, right, has: row['has'] === true, isWanted: isWanted(on, right) };
   });
+}
+
+function isWanted(on: string, right: string): boolean {
+  const [schema, table] = on.split('.');
+  if (table === undefined || right === 'execute') return true;
+  return schema === 'ferry' ? rightsOf[table]?.includes(right) === true : right !== 'truncate';
 }
 
 const counts = `

@@ -77,6 +77,13 @@ create table ferry.permit (
   primary key (org, kind, n)
 ) with (fillfactor = 40);
 `,
+  `
+-- Whoever notes an act names neither another role nor another moment.
+alter table ferry.audit enable row level security;
+create policy seen on ferry.audit for select using (true);
+create policy own on ferry.audit for insert with check (by_role = session_user
+  and at > clock_timestamp() - interval '1 minute' and at < clock_timestamp() + interval '1 minute');
+`,
 ];
 
 /** The newest version that this ferry knows. */

@@ -1,7 +1,10 @@
 import { escapeIdentifier } from 'pg';
 import { PgBoss } from 'pg-boss';
-import type { Database } from './database.ts';
+import bossPackage from 'pg-boss/package.json' with { type: 'json' };
+import { StateVersionError } from '../errors.ts';
+import type { Asking, Database } from './database.ts';
 import { usualSilentMs } from './permits.ts';
+import { orNotThere, requireOwn } from './schema.ts';
 
 /** What is to be done, in the words of whoever puts it in. */
 export interface Put {
@@ -62,6 +65,19 @@ export interface JobQueue {
 const schema = 'ferry_queue';
 const name = 'apply';
 
+/** The version of the tables of the queue that this ferry knows. */
+export const knownQueueVersion = bossPackage.pgboss.schema;
+
+/** The version of those that are there; 0 where there are none, or not all. @throws StateAwayError, StateRefusedError */
+export const readQueueVersion = (database: Asking): Promise<number> =>
+  orNotThere(0, async () => {
+    const [row] = await database.ask(
+      `select version::int from ${schema}.version where exists (select from ${schema}.queue where name = $1)`,
+      [name],
+    );
+    return Number(row?.['version'] ?? 0);
+  });
+
 /** How often one looks for work, seconds. */
 const lookSeconds = 0.5;
 
@@ -86,8 +102,15 @@ const bossOn = (database: Database, isOwner: boolean, silentMs = usualSilentMs):
   return boss;
 };
 
-/** Makes the tables of the queue, as their owner. @throws StateRefusedError, StateAwayError */
-export async function migrateQueue(database: Database, role: string | undefined): Promise<void> {
+/**
+ * Makes the tables of the queue, as their owner.
+ *
+ * @throws StateVersionError for those of a newer ferry; StateRefusedError, StateAwayError
+ */
+export async function migrateQueue(database: Database): Promise<void> {
+  await requireOwn(database, schema, database.place);
+  const found = await readQueueVersion(database);
+  if (found > knownQueueVersion) throw new StateVersionError(database.place, found, knownQueueVersion);
   const boss = bossOn(database, true);
   await boss.start();
   await boss.createQueue(name, {
@@ -100,7 +123,10 @@ export async function migrateQueue(database: Database, role: string | undefined)
     expireInSeconds: 23 * 3600,
   });
   await boss.stop({ graceful: false });
-  if (role === undefined) return;
+}
+
+/** Lets a role work the queue. @throws StateRefusedError, StateAwayError */
+export async function grantQueue(database: Asking, role: string): Promise<void> {
   const to = escapeIdentifier(role);
   await database.ask(`grant usage on schema ${schema} to ${to}`);
   await database.ask(`grant select, insert, update, delete on all tables in schema ${schema} to ${to}`);
@@ -111,9 +137,11 @@ export async function migrateQueue(database: Database, role: string | undefined)
  * Opens it.
  *
  * @param silentMs - How soon it is noticed that somebody says nothing.
- * @throws StateAwayError, StateRefusedError
+ * @throws StateVersionError where its tables are not those that this ferry knows; StateAwayError, StateRefusedError
  */
 export async function openQueue(database: Database, silentMs: number): Promise<JobQueue> {
+  const found = await readQueueVersion(database);
+  if (found !== knownQueueVersion) throw new StateVersionError(database.place, found, knownQueueVersion);
   const boss = bossOn(database, false, silentMs);
   await boss.start();
   return {

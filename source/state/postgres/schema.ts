@@ -9,21 +9,47 @@ const lock = 7_331_120;
 /** What PostgreSQL calls a table or a schema that is not there. */
 const notThere = ['42P01', '3F000'];
 
-/** The version of the tables; 0 where there are none. @throws StateAwayError, StateRefusedError */
-export async function readVersion(database: Asking): Promise<number> {
+/** What is read, or what stands for it where there is no such table. @throws whatever `read` throws besides */
+export async function orNotThere<Of>(instead: Of, read: () => Promise<Of>): Promise<Of> {
   try {
-    const [row] = await database.ask('select coalesce(max(version), 0)::int as version from ferry.version');
-    return Number(row?.['version']);
+    return await read();
   } catch (error) {
-    if (error instanceof StateRefusedError && notThere.includes(error.code)) return 0;
+    if (error instanceof StateRefusedError && notThere.includes(error.code)) return instead;
     throw error;
   }
+}
+
+/** The version of the tables; 0 where there are none. @throws StateAwayError, StateRefusedError */
+export const readVersion = (database: Asking): Promise<number> =>
+  orNotThere(0, async () => {
+    const [row] = await database.ask('select coalesce(max(version), 0)::int as version from ferry.version');
+    return Number(row?.['version']);
+  });
+
+/**
+ * Of a schema that somebody else has made, what is in it would be done with the rights of whoever migrates.
+ *
+ * @throws StateRefusedError (`NOT_OWNER`)
+ */
+export async function requireOwn(one: Asking, schema: string, place: string): Promise<void> {
+  const [row] = await one.ask(
+    'select pg_get_userbyid(nspowner) = current_user as is_own from pg_namespace where nspname = $1',
+    [schema],
+  );
+  if (row && row['is_own'] !== true) throw new StateRefusedError(place, 'NOT_OWNER');
 }
 
 /** @throws StateVersionError where the tables are not those that this ferry knows */
 export async function requireVersion(database: Database): Promise<void> {
   const found = await readVersion(database);
   if (found !== knownVersion) throw new StateVersionError(database.place, found, knownVersion);
+}
+
+/** @throws StateVersionError for tables of a newer ferry */
+export async function requireNoNewer(database: Asking, place: string): Promise<number> {
+  const found = await readVersion(database);
+  if (found > knownVersion) throw new StateVersionError(place, found, knownVersion);
+  return found;
 }
 
 /**
@@ -37,11 +63,11 @@ export function migrate(database: Database, role: string | undefined): Promise<n
   return database.together(async (one) => {
     await one.ask('select pg_advisory_xact_lock($1)', [lock]);
     await one.ask('create schema if not exists ferry');
+    await requireOwn(one, 'ferry', database.place);
     await one.ask(
       'create table if not exists ferry.version (version int primary key, at timestamptz not null default clock_timestamp(), by_role name not null default session_user)',
     );
-    const found = await readVersion(one);
-    if (found > knownVersion) throw new StateVersionError(database.place, found, knownVersion);
+    const found = await requireNoNewer(one, database.place);
     for (const [at, sql] of migrations.entries()) {
       if (at < found) continue;
       await one.ask(sql);
