@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { journalWords, type RunHolder } from '../../source/apply/journal/run-store.ts';
-import { readAddress } from '../../source/state/postgres/address.ts';
+import { readAddress, type StateAddress } from '../../source/state/postgres/address.ts';
 import { openDatabase } from '../../source/state/postgres/database.ts';
 import { knownVersion } from '../../source/state/postgres/migrations.ts';
 import { outboxIn } from '../../source/state/postgres/outbox.ts';
@@ -12,7 +12,7 @@ import { openSharedState, type Sharing, type SharedState } from '../../source/st
 import { freshFolder } from '../helpers/folders.ts';
 import { endWithTest } from '../helpers/scope.ts';
 import { begunNote, stateContract } from '../helpers/state-contract.ts';
-import { cuttingProxy } from './cutting.ts';
+import { type Cutting, cuttingProxy } from './cutting.ts';
 import { type Cluster, startCluster } from './postgres.ts';
 import { freePort } from './servers.ts';
 
@@ -162,15 +162,18 @@ describe('a holder that was taken for dead', () => {
   });
 });
 
+/** A database behind what cuts it off. */
+const through = (name: string, proxy: Cutting): StateAddress =>
+  readAddress(
+    cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
+    {},
+  );
+
 describe('a database that is cut off', () => {
   it.each(['before', 'after'] as const)('%s a commit has the line once, and the note waits', async (when) => {
     const name = await freshDatabase();
     const proxy = await cuttingProxy(cluster.socket);
-    const through = readAddress(
-      cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
-      {},
-    );
-    const here = await machineAt(name, { address: through });
+    const here = await machineAt(name, { address: through(name, proxy) });
     const journal = await here.runs.open(run);
     await journal.note(begunNote(run));
     proxy.cutAt(noting, when);
@@ -181,17 +184,40 @@ describe('a database that is cut off', () => {
     expect(await linesIn(name)).toEqual(['1 1 begun', '2 1 intent', '3 1 made']);
   });
 
+  it.each(
+    ['insert into ferry.run', 'update ferry.run', 'commit', 'coalesce(max(n)'].flatMap((text) =>
+      (['before', 'after'] as const).map((when) => [when, text] as const),
+    ),
+  )('%s "%s" holds the run once, and says that it waits', async (when, text) => {
+    const name = await freshDatabase();
+    const proxy = await cuttingProxy(cluster.socket);
+    const here = await machineAt(name, { address: through(name, proxy) });
+    const waits: number[] = [];
+    proxy.cutAt(text, when);
+    const journal = await here.runs.open(run, undefined, (mostMs) => waits.push(mostMs));
+    expect([proxy.cuts, waits]).toEqual([1, [20_000]]);
+    await journal.note(begunNote(run));
+    await journal.close();
+    expect(await linesIn(name)).toEqual(['1 1 begun']);
+  });
+
+  it.each(['before', 'after'] as const)('%s an act is noted has it once', async (when) => {
+    const name = await freshDatabase();
+    const proxy = await cuttingProxy(cluster.socket);
+    const here = await machineAt(name, { address: through(name, proxy) });
+    proxy.cutAt('insert into ferry.audit', when);
+    await here.audit('{"act":"apply"}');
+    expect(proxy.cuts).toBe(1);
+    expect(await cluster.ask(name, 'select said from ferry.audit')).toEqual([{ said: '{"act":"apply"}' }]);
+  });
+
   it.each(['before', 'after'] as const)(
     'for good %s a commit refuses an intent, keeps what came of a call, and hands it in later',
     async (when) => {
       const name = await freshDatabase();
       const proxy = await cuttingProxy(cluster.socket);
       const stateFolder = freshFolder();
-      const address = readAddress(
-        cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
-        {},
-      );
-      const sharing = { address, stateFolder, patienceMs: 300 };
+      const sharing = { address: through(name, proxy), stateFolder, patienceMs: 300 };
       const here = await machineAt(name, sharing);
       const journal = await here.runs.open(run);
       await journal.note(begunNote(run));
@@ -233,10 +259,7 @@ describe('a database that is cut off', () => {
     const name = await freshDatabase();
     const proxy = await cuttingProxy(cluster.socket);
     const stateFolder = freshFolder();
-    const address = readAddress(
-      cluster.url(name).replace(encodeURIComponent(cluster.socket), encodeURIComponent(proxy.socket)),
-      {},
-    );
+    const address = through(name, proxy);
     const here = await machineAt(name, { address, stateFolder, patienceMs: 1 });
     const journal = await here.runs.open(run);
     await journal.note(begunNote(run));

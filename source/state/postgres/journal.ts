@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { JournalNote, RunPlace } from '../../apply/journal/journal.ts';
 import type { JournalWords, OpenJournal, RunHolder } from '../../apply/journal/run-store.ts';
 import { JournalError, RunLostError, StateAwayError, StateRefusedError } from '../errors.ts';
@@ -13,12 +12,7 @@ export interface Keeping extends Leasing {
   readonly outbox: Outbox;
   /** Runs that this process has held, and in which epoch. */
   readonly held: Map<string, number>;
-  /** How long a note waits for a database that is away, milliseconds. */
-  readonly patienceMs: number;
 }
-
-/** Between two tries, milliseconds. */
-const againMs = 250;
 
 /** What is said before something is sent; everything else tells what came of it. */
 const before: readonly JournalNote['kind'][] = ['begun', 'found', 'over', 'named', 'intent'];
@@ -40,10 +34,10 @@ export async function openJournal(
 ): Promise<OpenJournal> {
   const { database, words, now, outbox } = keeping;
   try {
-    const lease = await takeLease({ table: 'run', column: 'run', key: run }, keeping, onTakeOver);
+    const lease = await takeLease({ table: 'run', column: 'run', key: run }, keeping, onTakeOver, onAway);
     const { epoch } = lease;
     keeping.held.set(run, epoch);
-    let next = await nextOf(database, run);
+    let next = await keeping.bear(() => nextOf(database, run), onAway);
     let isBroken = false;
     let tail: Promise<unknown> = Promise.resolve();
 
@@ -63,8 +57,7 @@ export async function openJournal(
         isBroken = isOutcome || error instanceof StateAwayError;
         // What refuses now does so until somebody has done something about it.
         if (!(error instanceof StateAwayError)) throw error;
-        onAway?.(keeping.patienceMs);
-        await again(() => append(database, placed, keeping.leaseMs), keeping.patienceMs);
+        await keeping.bear(() => append(database, placed, keeping.leaseMs), onAway);
         isBroken = false;
         if (isOutcome) await outbox.drop(run, epoch);
       }
@@ -104,20 +97,6 @@ async function nextOf(database: Asking, run: string): Promise<number> {
     [run],
   );
   return Number(row?.['next']);
-}
-
-/** Tries until the database answers. @throws StateAwayError where it does not in time */
-async function again(trying: () => Promise<void>, patienceMs: number): Promise<void> {
-  const untilMs = performance.now() + patienceMs;
-  for (;;) {
-    await setTimeout(againMs);
-    try {
-      await trying();
-      return;
-    } catch (error) {
-      if (!(error instanceof StateAwayError) || performance.now() > untilMs) throw error;
-    }
-  }
 }
 
 interface Placed {

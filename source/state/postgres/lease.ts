@@ -3,6 +3,7 @@ import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { RunHeldError } from '../errors.ts';
 import { type Holder, holderHere, isDeadHere, isHolder, named } from '../holder.ts';
 import type { Asking, Database } from './database.ts';
+import type { Bearing } from './patience.ts';
 
 /** A holder in a database: on which machine, and as whom. */
 export interface SharedHolder extends Holder {
@@ -32,44 +33,52 @@ export interface Leasing {
   readonly now: () => number;
   /** How long nobody takes it from one who is silent, milliseconds. */
   readonly leaseMs: number;
+  /** Waits for a database that is away. */
+  readonly bear: Bearing;
 }
 
 /**
  * Takes a lease that nobody has, that has run out by the clock of the database, or whose holder was a process of this
  * machine and is dead. Its epoch grows: whoever had it before is refused from then on.
  *
- * It is renewed while the process lives; one that is stopped for longer loses it.
+ * It is renewed while the process lives; one that is stopped for longer loses it. Where nobody knows whether it was
+ * taken, because the connection ended meanwhile, it is asked for again, and is there if it was.
  *
  * @param onTakeOver - Told who held it, when that one did not give it back.
+ * @param onAway - Told that the database is away and is waited for.
  * @throws RunHeldError; StateAwayError, StateRefusedError
  */
 export async function takeLease(
   leased: Leased,
-  { database, user, now, leaseMs }: Leasing,
+  { database, user, now, leaseMs, bear }: Leasing,
   onTakeOver: (holder: RunHolder) => void = () => undefined,
+  onAway?: (mostMs: number) => void,
 ): Promise<Lease> {
   const { table, column, key } = leased;
   const mine: SharedHolder = { ...holderHere(now()), user, token: randomUUID() };
   let before: RunHolder | undefined;
-  const epoch = await database.together(async (one) => {
-    await one.ask(`insert into ferry.${table} (${column}) values ($1) on conflict do nothing`, [key]);
-    const [row] = await one.ask(
-      `select holder, lease_until is not null as is_held, lease_until > clock_timestamp() as is_live
+  const taking = (): Promise<number> =>
+    database.together(async (one) => {
+      await one.ask(`insert into ferry.${table} (${column}) values ($1) on conflict do nothing`, [key]);
+      const [row] = await one.ask(
+        `select epoch::int, holder, lease_until is not null as is_held, lease_until > clock_timestamp() as is_live
        from ferry.${table} where ${column} = $1 for update`,
-      [key],
-    );
-    const other = holderOf(row?.['holder']);
-    before = row?.['is_held'] === true ? toldHolder(other) : undefined;
-    if (row?.['is_live'] === true && !(other && isDeadHere(other)))
-      throw new RunHeldError(toldHolder(other), database.place, 'database');
-    const [taken] = await one.ask(
-      `update ferry.${table} set epoch = epoch + 1, holder = $2,
+        [key],
+      );
+      const other = holderOf(row?.['holder']);
+      if (row?.['is_live'] === true && other?.token === mine.token) return Number(row['epoch']);
+      before = row?.['is_held'] === true ? toldHolder(other) : undefined;
+      if (row?.['is_live'] === true && !(other && isDeadHere(other)))
+        throw new RunHeldError(toldHolder(other), database.place, 'database');
+      const [taken] = await one.ask(
+        `update ferry.${table} set epoch = epoch + 1, holder = $2,
          lease_until = clock_timestamp() + $3 * interval '1 ms'
        where ${column} = $1 returning epoch::int`,
-      [key, JSON.stringify(mine), leaseMs],
-    );
-    return Number(taken?.['epoch']);
-  });
+        [key, JSON.stringify(mine), leaseMs],
+      );
+      return Number(taken?.['epoch']);
+    });
+  const epoch = await bear(taking, onAway);
   if (before) onTakeOver(before);
   const renewing = setInterval(() => {
     void database.ask(renewal(leased), [key, epoch, leaseMs]).catch(() => undefined);

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { JournalWords } from '../../apply/journal/run-store.ts';
 import type { Drafts, State } from '../state.ts';
 import { type StateAddress } from './address.ts';
 import { type Database, openDatabase } from './database.ts';
 import { handIn } from './journal.ts';
 import { outboxIn } from './outbox.ts';
+import { bearing } from './patience.ts';
 import { sharedRuns } from './runs.ts';
 import { requireVersion } from './schema.ts';
 
@@ -39,13 +41,14 @@ export async function openSharedState(sharing: Sharing): Promise<SharedState> {
   try {
     await requireVersion(database);
     const outbox = outboxIn(stateFolder, place);
+    const bear = bearing(patienceMs);
     const keeping = {
       database,
       user,
       words,
       outbox,
       leaseMs,
-      patienceMs,
+      bear,
       now: Date.now,
       held: new Map<string, number>(),
     };
@@ -57,14 +60,23 @@ export async function openSharedState(sharing: Sharing): Promise<SharedState> {
       runs: sharedRuns(keeping),
       drafts: sharedDrafts(database, user),
       async audit(line) {
-        await database.ask('insert into ferry.audit (said) values ($1)', [line]);
+        // Its origin tells a line that was put in before its answer was lost.
+        const origin = randomUUID();
+        await bear(() =>
+          database.ask(
+            'insert into ferry.audit (origin, said) values ($1, $2) on conflict (origin) do nothing',
+            [origin, line],
+          ),
+        );
       },
       async keepReceipt(run, { json, markdown }) {
-        await database.ask('update ferry.run set receipt = $2, receipt_markdown = $3 where run = $1', [
-          run,
-          json,
-          markdown,
-        ]);
+        await bear(() =>
+          database.ask('update ferry.run set receipt = $2, receipt_markdown = $3 where run = $1', [
+            run,
+            json,
+            markdown,
+          ]),
+        );
         return `${place} ${run}`;
       },
       async receipt(run) {
