@@ -101,21 +101,39 @@ function cellsOf(line: string): Line {
   return { cells };
 }
 
-/** What leads from tones to others. */
-function between(from: string, to: string): string {
-  if (from === to) return '';
-  const [had, wanted] = [from, to].map((tone) => (tone === '' ? [] : tone.split('m')));
-  const kept = had?.every((one) => wanted?.includes(one));
-  const added = kept ? wanted?.filter((one) => !had?.includes(one)) : wanted;
-  // Those of several numbers stand alone: old terminals count them.
-  const together = [
-    ...(kept ? [] : to === '' ? [''] : ['0']),
-    ...(added?.filter((one) => !one.includes(';')) ?? []),
-  ];
-  const alone = added?.filter((one) => one.includes(';')) ?? [];
+const tonesIn = (tone: string): readonly string[] => (tone === '' ? [] : tone.split('m'));
+
+/** Those of several numbers stand alone: old terminals count them. */
+function sequenceOf(numbers: readonly string[]): string {
+  const together = numbers.filter((one) => !one.includes(';'));
+  const alone = numbers.filter((one) => one.includes(';'));
   return [...(together.length === 0 ? [] : [together.join(';')]), ...alone]
     .map((one) => `\u001b[${one}m`)
     .join('');
+}
+
+/** What leads from tones to others: all of them anew, or only what is other where that is shorter. */
+function between(from: string, to: string): string {
+  if (from === to) return '';
+  const [had, wanted] = [tonesIn(from), tonesIn(to)];
+  const kept = had.filter((one) => wanted.includes(one));
+  const added = wanted.filter((one) => !had.includes(one));
+  const anew = sequenceOf(to === '' ? [''] : ['0', ...wanted]);
+  const ends = new Set<string>();
+  for (const one of had.filter((tone) => !wanted.includes(tone))) {
+    const end = endOf(one, kept, added);
+    if (end === undefined) return anew;
+    if (end !== '') ends.add(end);
+  }
+  const step = sequenceOf([...ends, ...added]);
+  return step.length < anew.length ? step : anew;
+}
+
+/** The number that ends a tone; empty where a colour takes its place, and nothing where one would end that stays. */
+function endOf(tone: string, kept: readonly string[], added: readonly string[]): string | undefined {
+  const [number, ended] = Object.entries(endedBy).find(([, pattern]) => pattern.test(tone)) ?? [];
+  if (ended === undefined || kept.some((other) => ended.test(other))) return undefined;
+  return (number === '39' || number === '49') && added.some((other) => ended.test(other)) ? '' : number;
 }
 
 const forward = (cells: number): string => `\u001b[${cells === 1 ? '' : cells}C`;

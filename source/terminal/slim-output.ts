@@ -5,9 +5,10 @@ What Ink writes for a frame, in fewer bytes: over a slow line every byte of ever
 drawn otherwise; the same cells end up on the screen.
 */
 
-const nextLines = /(?:\u001b\[E){2,}/g;
+/** Steps down one after another. Before one to a line that stays as it is, a line feed has nothing to scroll. */
+const nextLines = /\n?(?:\u001b\[\d*E)+/g;
 /** To the last line of the frame, to its first, and down again to the first that changed: on the whole a few lines. */
-const roundabout = /\u001b\[(\d*)B\u001b\[1G\u001b\[(\d*)A(?:\u001b\[(\d*)E)?/g;
+const roundabout = /\u001b\[\d*B\u001b\[1G\u001b\[\d*A(?:\u001b\[\d*E)?|\u001b\[\d*A\u001b\[\d*E/g;
 /** Who has come to another line is at its beginning. */
 const atBeginning = /(\n|\u001b\[\d*[EF])\r(?!\n)/g;
 /** Tones that end where they began, at the beginning of what is written anew: what Ink leaves of a cut. */
@@ -27,21 +28,22 @@ const visibleOnSpaces = /\u001b\[(?:4|7|4\d|10\d)m/;
 /** The same as `frame`, shorter. */
 export function slim(frame: string): string {
   return frame
-    .replace(nextLines, (lines) => `\u001b[${lines.length / 3}E`)
-    .replace(roundabout, (_, down: string, up: string, again?: string) =>
-      toBeginning(stepsOf(down) - stepsOf(up) + (again === undefined ? 0 : stepsOf(again))),
-    )
+    .replace(nextLines, toBeginning)
+    .replace(roundabout, toBeginning)
     .replace(atBeginning, '$1')
     .replace(emptyTones, '$1')
     .replace(erasedTails, (tail) => (visibleOnSpaces.test(tail) ? skipAround(tail) : skipAll(tail)))
     .replace(tonesInARow, (tones) => tones.replaceAll('m\u001b[', ';'));
 }
 
-const stepsOf = (digits: string): number => (digits === '' ? 1 : Number(digits));
-
-/** To the beginning of a line so many lines below. */
-const toBeginning = (lines: number): string =>
-  lines === 0 ? '\r' : `\u001b[${Math.abs(lines)}${lines > 0 ? 'E' : 'F'}`;
+/** To the beginning of the line that all these steps up and down lead to, in one. */
+function toBeginning(way: string): string {
+  const lines = [...way.matchAll(/\n|\[(\d*)([ABE])/g)]
+    .map(([, digits = '', to]) => Number(digits === '' ? 1 : digits) * (to === 'A' ? -1 : 1))
+    .reduce((sum, steps) => sum + steps, 0);
+  const steps = Math.abs(lines);
+  return steps === 0 ? '\r' : `\u001b[${steps === 1 ? '' : steps}${lines > 0 ? 'E' : 'F'}`;
+}
 
 const skip = (text: string): string => text.replace(gaps, (gap) => `\u001b[${gap.length}C`);
 

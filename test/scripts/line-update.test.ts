@@ -35,6 +35,8 @@ const toned = fc
       ['', ''],
       ['2', '22'],
       ['1;36', '22;39'],
+      ['31', '39'],
+      ['1;2', '22'],
       ['4', '24'],
       ['7', '27'],
       ['9;31', '29;39'],
@@ -81,6 +83,12 @@ describe('a line that changed', () => {
     ['an erasure where the end is gone', 'a long line of words', 'a line', '\r\u001b[Ka line'],
     ['no spaces at its end', 'a line   b', 'a line', '\u001b[7G\u001b[K'],
     ['each tone once', '  a b', '\u001b[1m\u001b[36m❯\u001b[39m\u001b[22m a b', '\r\u001b[1;36m❯\u001b[m'],
+    [
+      'a colour in the place of another',
+      '  x y',
+      '\u001b[36m❯ \u001b[31m✗ \u001b[my',
+      '\r\u001b[36m❯ \u001b[31m✗\u001b[m',
+    ],
     ['whole, from where cells cannot be counted', 'name x', 'name 👩‍🚀', '\u001b[5G\u001b[K 👩‍🚀'],
     ['what cannot be counted not at all where it stays', 'a name 👩‍🚀', 'b name 👩‍🚀', '\rb'],
   ])('writes %s', (_, previous, next, wanted) => {

@@ -39,7 +39,9 @@ const line = fc
     fc.constantFrom('\r\n', '\u001b[E', '\u001b[E\u001b[E\u001b[E'),
   )
   .map(([begin, parts, end]) => `${begin}${parts.join('')}\u001b[22m\u001b[39m${end}`);
-const frame = fc.array(line, { maxLength: 6 }).map((lines) => `\u001b[1G\u001b[3A${lines.join('')}`);
+const frame = fc
+  .tuple(fc.constantFrom('', '\u001b[E', '\u001b[2E', '\u001b[5E'), fc.array(line, { maxLength: 6 }))
+  .map(([down, lines]) => `\u001b[5;1H\u001b[3A${down}${lines.join('')}`);
 
 describe('a frame in fewer bytes', () => {
   it('draws the same cells', async () => {
@@ -53,7 +55,10 @@ describe('a frame in fewer bytes', () => {
 
   it.each([
     ['steps down', '\u001b[E\u001b[E\u001b[E', '\u001b[3E'],
-    ['a way round by the last line', '\u001b[20B\u001b[1G\u001b[23A\u001b[E\u001b[Ea', '\u001b[1Fa'],
+    ['a way round by the last line', '\u001b[20B\u001b[1G\u001b[23A\u001b[E\u001b[Ea', '\u001b[Fa'],
+    ['a way up that goes down again', '\u001b[23A\u001b[4E\u001b[Ea', '\u001b[18Fa'],
+    ['a line feed to a line that stays as it is', 'a\n\u001b[2E\u001b[16Gb', 'a\u001b[3E\u001b[16Gb'],
+    ['a line feed to one that changes, not', 'a\n\rb\n', 'a\nb\n'],
     ['the same where it leads nowhere', '\u001b[20B\u001b[1G\u001b[23A\u001b[3Ea', '\ra'],
     ['a return after a step down', 'a\n\rb\u001b[E\rc\r\n\r\nd', 'a\nb\u001b[Ec\r\n\r\nd'],
     ['a tone of nothing', '\u001b[K\u001b[2m\u001b[22mb', '\u001b[Kb'],
