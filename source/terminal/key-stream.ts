@@ -71,13 +71,15 @@ export class KeyStream extends Readable {
     return this;
   }
 
-  close(): void {
+  /** @returns what was typed and nobody has read, one key, text or paste a piece. */
+  close(): readonly string[] {
     clearTimeout(this.#timer);
     clearImmediate(this.#turn);
     this.#source.off('data', this.#heard);
     this.#source.off('end', this.#ended);
     this.#source.pause();
     this.destroy();
+    return this.#waiting.splice(0);
   }
 
   #tell(tokens: readonly InputToken[]): void {
@@ -116,6 +118,8 @@ function piecesOf(token: InputToken): readonly string[] {
 
 /** The Escape key, such that nobody waits for the rest of a sequence. */
 export const escapeKey = '\u001b[27u';
+/** Ctrl+C. */
+export const interruptKey = '\u0003';
 /** F1 as terminals send it: of an application's keypad, of a VT, of the Linux console, and of kitty. */
 const isF1 = /^\u001b(?:OP|\[(?:11~|\[A|P|57364u))$/;
 /** Alt+?, since readers of keys tell no function keys apart; as text it is nobody's. */
@@ -131,7 +135,7 @@ function written(token: InputToken): string {
     case 'escape':
       return escapeKey;
     case 'interrupt':
-      return '\u0003';
+      return interruptKey;
     case 'paste':
       return `\u001b[200~${token.text}\u001b[201~`;
     default:

@@ -2,7 +2,7 @@ import type { Flags } from './arguments.ts';
 import { exitCode } from './exit-codes.ts';
 import { wasRead } from './standard-input.ts';
 import { type Sentence, Stop } from './stop.ts';
-import { line, type Streams } from './streams.ts';
+import { interrupted, line, type Streams, takeUnheard } from './streams.ts';
 import { columnsOf, promptOf, tell } from './wrap-said.ts';
 
 /** Whether somebody is there to be asked, a line at a time. */
@@ -48,18 +48,21 @@ export async function askHidden(question: string, streams: Streams): Promise<str
 async function readLine(
   question: string,
   output: NodeJS.WritableStream,
-  { stdin, stdout: shown, leavesWithEscape = false }: Streams,
+  { stdin, stdout: shown, leavesWithEscape = false, unheard }: Streams,
 ): Promise<string> {
   const { createInterface } = await import('node:readline');
-  const { escapeKey, KeyStream } = await import('../../terminal/key-stream.ts');
+  const { escapeKey, interruptKey, KeyStream } = await import('../../terminal/key-stream.ts');
+  const isShown = output === shown;
+  const left = (): Stop => {
+    if (isShown) shown.write('\n');
+    return new Stop(exitCode.interrupted, (text) => text('command.notConfirmed'));
+  };
+  if (takeUnheard(unheard)) throw left();
   const input = new KeyStream(stdin);
   const asking = createInterface({ input, output, terminal: true });
-  const isShown = output === shown;
+  if (unheard) unheard.act = () => asking.close();
   return new Promise<string>((resolve, reject) => {
-    const leave = (): void => {
-      if (isShown) shown.write('\n');
-      reject(new Stop(exitCode.interrupted, (text) => text('command.notConfirmed')));
-    };
+    const leave = (): void => reject(left());
     asking.once('SIGINT', () => asking.close());
     if (leavesWithEscape)
       input.on('keypress', (_, { sequence }: { sequence?: string }) => {
@@ -71,7 +74,14 @@ async function readLine(
       asking.close();
       resolve(said.trim());
     });
-  }).finally(() => input.close());
+  }).finally(() => {
+    if (unheard) unheard.act = undefined;
+    // What leaves is heard also where it was typed ahead of a question that is still to come.
+    const ahead = input.close();
+    if (!ahead.includes(interruptKey) && !(leavesWithEscape && ahead.includes(escapeKey))) return;
+    if (unheard) interrupted(unheard);
+    else process.kill(process.pid, 'SIGINT');
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { handleSignals } from '../../terminal/signals.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, takeUnheard } from './streams.ts';
 
 /**
  * Listens for whatever ends a command before its time: signals, a terminal that is closed, a reader that has gone.
@@ -9,7 +9,7 @@ import type { Streams } from './streams.ts';
  * @returns what stops the listening
  */
 export function listenForEnd(
-  { brokenPipe }: Pick<Streams, 'brokenPipe'>,
+  { brokenPipe, unheard }: Pick<Streams, 'brokenPipe' | 'unheard'>,
   end: () => void,
   ask = end,
 ): () => void {
@@ -18,6 +18,7 @@ export function listenForEnd(
   const after = brokenPipe.act;
   brokenPipe.act = end;
   if (brokenPipe.isBroken) end();
+  if (takeUnheard(unheard)) ask();
   return () => {
     brokenPipe.act = after;
     forget();

@@ -23,6 +23,26 @@ export interface Streams {
   restriction?: Restriction | undefined;
   /** Esc leaves a question as Ctrl+C does: where there is something to go back to. */
   leavesWithEscape?: boolean | undefined;
+  /** Ctrl+C that comes while nobody is asked, where it leads back; elsewhere it is a signal. */
+  unheard?: Unheard | undefined;
+}
+
+/** Ctrl+C between two questions: whoever asks or listens next hears of it, and whoever does just now at once. */
+export interface Unheard {
+  isPending: boolean;
+  act?: (() => void) | undefined;
+}
+
+export function interrupted(unheard: Unheard): void {
+  if (unheard.act) unheard.act();
+  else unheard.isPending = true;
+}
+
+/** Whether there was one that nobody has heard, which is heard by that. */
+export function takeUnheard(unheard: Unheard | undefined): boolean {
+  if (unheard?.isPending !== true) return false;
+  unheard.isPending = false;
+  return true;
 }
 
 /** The limits of a restricted console. */

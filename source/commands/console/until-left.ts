@@ -11,7 +11,7 @@ import type { Streams } from './streams.ts';
  * @throws Stop (130) where nobody waited for its end; whatever the work throws
  */
 export async function untilLeft<Result>(
-  streams: Pick<Streams, 'stdin' | 'brokenPipe' | 'leavesWithEscape'>,
+  streams: Pick<Streams, 'stdin' | 'brokenPipe' | 'unheard' | 'leavesWithEscape'>,
   work: (left: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const leaving = new AbortController();
@@ -40,11 +40,11 @@ async function listenForKeys(
   leave: () => void,
 ): Promise<() => void> {
   if (!leavesWithEscape || !stdin.isTTY) return () => undefined;
-  const { escapeKey, KeyStream } = await import('../../terminal/key-stream.ts');
+  const { escapeKey, interruptKey, KeyStream } = await import('../../terminal/key-stream.ts');
   const input = new KeyStream(stdin);
   input.setRawMode(true);
   input.on('data', (key: string) => {
-    if (key === escapeKey || key === '\u0003') leave();
+    if (key === escapeKey || key === interruptKey) leave();
   });
   return () => {
     input.setRawMode(false);

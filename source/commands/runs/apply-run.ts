@@ -145,9 +145,10 @@ async function performAndTell(
 /** The first signal lets the call under way end, the second does not; a line that is cut always does. */
 export function interruptions({
   brokenPipe,
+  unheard,
   stderr,
   text,
-}: Pick<Streams, 'brokenPipe' | 'stderr' | 'text'>): {
+}: Pick<Streams, 'brokenPipe' | 'unheard' | 'stderr' | 'text'>): {
   stop: AbortSignal;
   abort: AbortSignal;
   release: () => void;
@@ -156,7 +157,7 @@ export function interruptions({
   const ask = (): void => {
     if (interrupt()) tell(stderr, text('apply.stopping'));
   };
-  const forget = listenForEnd({ brokenPipe }, end, ask);
+  const forget = listenForEnd({ brokenPipe, unheard }, end, ask);
   stderr.on('error', end);
   const release = (): void => {
     stderr.off('error', end);

@@ -22,46 +22,47 @@ import { untilRead, withinWizard } from './within.ts';
  *
  * @returns whether it was done
  */
-export async function commandWithin(
+export function commandWithin(
   { command, flow: { id, name }, isConfirmed, run }: Extract<Afterwards, { kind: 'flow' }>,
   connected: Connected,
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
   const { text } = streams;
-  const within = withinWizard(streams);
-  const { stdout } = within;
   const asked = isConfirmed ? { ...flags, yes: true } : withoutYes(flags);
-  line(stdout);
-  // What is asked here says it itself.
-  if (isConfirmed || command === 'pull' || command === 'files')
-    tell(stdout, visible(text(`flow.doing.${command}`, { name, id })));
-  const code = await withStop(within, false, async (enter) => {
-    enter(connected.scene);
-    const flow = { ...(await readFlow(connected.client, id, {})), id };
-    switch (command) {
-      case 'enable':
-      case 'disable':
-        return switchIn(connected, command, flow, asked, within);
-      case 'export':
-        return exportSomeIn(connected, listedFlow.parse(flow.raw), asked, within);
-      case 'delete':
-        return deleteIn(connected, flow, asked, within, true);
-      case 'files': {
-        requireRight('storage', streams.restriction);
-        const { filesIn } = await import('../storage/files.ts');
-        return filesIn(connected, flow, run, { flags: asked, streams: within, enter });
+  return withinWizard(streams, async (within) => {
+    const { stdout } = within;
+    line(stdout);
+    // What is asked here says it itself.
+    if (isConfirmed || command === 'pull' || command === 'files')
+      tell(stdout, visible(text(`flow.doing.${command}`, { name, id })));
+    const code = await withStop(within, false, async (enter) => {
+      enter(connected.scene);
+      const flow = { ...(await readFlow(connected.client, id, {})), id };
+      switch (command) {
+        case 'enable':
+        case 'disable':
+          return switchIn(connected, command, flow, asked, within);
+        case 'export':
+          return exportSomeIn(connected, listedFlow.parse(flow.raw), asked, within);
+        case 'delete':
+          return deleteIn(connected, flow, asked, within, true);
+        case 'files': {
+          requireRight('storage', streams.restriction);
+          const { filesIn } = await import('../storage/files.ts');
+          return filesIn(connected, flow, run, { flags: asked, streams: within, enter });
+        }
+        case 'pull':
+          return pullIn(
+            connected,
+            flow,
+            async (plan) => (await freeFile(plan.name, 'plan', plan)).file,
+            asked,
+            within,
+          );
       }
-      case 'pull':
-        return pullIn(
-          connected,
-          flow,
-          async (plan) => (await freeFile(plan.name, 'plan', plan)).file,
-          asked,
-          within,
-        );
-    }
+    });
+    await untilRead(text('flow.goOn'), within);
+    return code === exitCode.done;
   });
-  await untilRead(text('flow.goOn'), within);
-  return code === exitCode.done;
 }

@@ -10,19 +10,20 @@ import { untilRead, withinWizard } from './within.ts';
  *
  * @returns the secret that was typed, if one was; nothing where nobody signed in
  */
-export async function loginWithin(
+export function loginWithin(
   flags: Flags,
   streams: Streams,
 ): Promise<{ readonly typed: string | undefined } | undefined> {
   const { text } = streams;
-  const within = withinWizard(streams);
-  const { stdout } = within;
-  line(stdout);
-  tell(stdout, text('platform.loginHint'));
-  let typed: string | undefined;
-  const code = await runLogin({ command: 'login', rest: [], flags }, within, (secret) => (typed = secret));
-  if (code === exitCode.done) return { typed };
-  if (code === exitCode.interrupted) return undefined;
-  await untilRead(text('platform.loginFailed'), within);
-  return undefined;
+  return withinWizard(streams, async (within) => {
+    const { stdout } = within;
+    line(stdout);
+    tell(stdout, text('platform.loginHint'));
+    let typed: string | undefined;
+    const code = await runLogin({ command: 'login', rest: [], flags }, within, (secret) => (typed = secret));
+    if (code === exitCode.done) return { typed };
+    if (code === exitCode.interrupted) return undefined;
+    await untilRead(text('platform.loginFailed'), within);
+    return undefined;
+  });
 }

@@ -69,11 +69,12 @@ async function liveDraft(
 }
 
 /** A plan that is opened from within the wizard, on the terminal as it is. @returns nothing where it cannot be, which was told */
-export async function planWithin(file: string, flags: Flags, streams: Streams): Promise<Draft | undefined> {
-  const within = withinWizard(streams);
-  line(within.stdout);
-  const draft = await planDraft(file, flags, within);
-  if (typeof draft !== 'number') return draft;
-  await untilRead(streams.text('flow.goOn'), within);
-  return undefined;
+export function planWithin(file: string, flags: Flags, streams: Streams): Promise<Draft | undefined> {
+  return withinWizard(streams, async (within) => {
+    line(within.stdout);
+    const draft = await planDraft(file, flags, within);
+    if (typeof draft !== 'number') return draft;
+    await untilRead(streams.text('flow.goOn'), within);
+    return undefined;
+  });
 }

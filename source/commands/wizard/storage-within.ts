@@ -16,28 +16,29 @@ import { untilRead, withinWizard } from './within.ts';
  * @param writes - Also whether files may be written and deleted.
  * @returns what failed, in words, where something did; nothing where it was ended before, or nothing could be looked at
  */
-export async function storageWithin(
+export function storageWithin(
   draft: Draft,
   writes: boolean,
   connected: Connected,
   flags: Flags,
   streams: Streams,
 ): Promise<{ readonly failed?: string } | undefined> {
-  const within = withinWizard(streams);
   const asked: Flags = { ...withoutYes(flags), 'no-write': !writes };
-  line(within.stdout);
-  let seen: { readonly failed?: string } | undefined;
-  await withStop(within, false, async (enter) => {
-    requireRight('storage', streams.restriction);
-    enter(connected.scene);
-    const plan = toPlan(draft);
-    const params = draft.account === undefined ? clearParams(draft) : undefined;
-    const target = await openTarget({ plan, params, flags: asked, streams: within, enter }, connected);
-    const steps = await checkIn(plan, target, asked, within);
-    const [failure] = steps.flatMap((step) => (step.kind === 'failed' ? [step.failure] : []));
-    seen = failure ? { failed: storageText(within.text, failure, target.told).what } : {};
-    return exitOf(steps);
+  return withinWizard(streams, async (within) => {
+    line(within.stdout);
+    let seen: { readonly failed?: string } | undefined;
+    await withStop(within, false, async (enter) => {
+      requireRight('storage', streams.restriction);
+      enter(connected.scene);
+      const plan = toPlan(draft);
+      const params = draft.account === undefined ? clearParams(draft) : undefined;
+      const target = await openTarget({ plan, params, flags: asked, streams: within, enter }, connected);
+      const steps = await checkIn(plan, target, asked, within);
+      const [failure] = steps.flatMap((step) => (step.kind === 'failed' ? [step.failure] : []));
+      seen = failure ? { failed: storageText(within.text, failure, target.told).what } : {};
+      return exitOf(steps);
+    });
+    await untilRead(streams.text('flow.goOn'), within);
+    return seen;
   });
-  await untilRead(streams.text('flow.goOn'), within);
-  return seen;
 }
