@@ -12,12 +12,12 @@ import { confirmIn } from './console/confirm-in.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { localZone } from './console/here.ts';
 import { requireRight } from './console/rights.ts';
-import { Stop } from './console/stop.ts';
+import { type Sentence, Stop } from './console/stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { type Here, momentHere } from '../pages/watch/times.ts';
 import { withStop } from './console/with-stop.ts';
 import { tell } from './console/wrap-said.ts';
-import { type AskedSegment, lookedAt, youngAmong } from './flow/exportable.ts';
+import { type AskedSegment, lookedAt, stillMapped, youngAmong } from './flow/exportable.ts';
 import { findFlow, namedFlow } from './flow/find-flow.ts';
 import { passes, untilPossible, whyJson } from './flow/until-possible.ts';
 import { whichSegments } from './flow/which-segments.ts';
@@ -70,6 +70,8 @@ export async function exportIn(
     if (!waited) return exitCode.interrupted;
     asked = waited;
   }
+  if (flags.yes !== true || flags['when-possible'] === true)
+    asked = await withoutGone(asked, flows, connected, streams);
   return exportAndTell({
     errand: errandOf(asked),
     run: newRun(),
@@ -149,29 +151,51 @@ async function chosen(
   for (const name of await youngAmong(asked, connected.client)) note(text('export.young', { segment: name }));
   const here = hereOf(connected);
   const told = asked.flatMap(({ segment, why }) =>
-    why === undefined
-      ? []
-      : [(say: Text) => say('export.left', { segment: segment.name, why: whyText(why, say, here) })],
+    why === undefined ? [] : [leftText(segment.name, why, here)],
   );
   const isReady = asked.some(({ why }) => why === undefined || isWaitedFor(why, flags));
   const isRunning = asked.some(({ why }) => why?.kind === 'running');
   const isRefused = asked.some(({ why }) => why && why.kind !== 'running' && !isWaitedFor(why, flags));
   const hasNothing = !isReady && (flags.follow !== true || !isRunning);
-  if (hasNothing || (flags.segment !== undefined && isRefused))
-    throw new Stop(
-      exitCode.usage,
-      (say) =>
-        say('export.cannot', {
-          name: listText(
-            say,
-            flows.map(({ name }) => name),
-          ),
-        }),
-      ...told,
-    );
+  if (hasNothing || (flags.segment !== undefined && isRefused)) throw cannot(flows, told);
   for (const one of told) note(one(text));
   return asked;
 }
+
+/** The same, once somebody was asked or it was waited for: what has gone meanwhile is told. @throws Stop (2) where all has */
+async function withoutGone(
+  asked: readonly AskedSegment[],
+  flows: readonly ListedFlow[],
+  connected: Connected,
+  { stderr, text, glyphs }: Streams,
+): Promise<readonly AskedSegment[]> {
+  const now = await stillMapped(asked, connected.client);
+  const gone = now.filter((one, at) => one.why !== asked[at]?.why);
+  const here = hereOf(connected);
+  const told = gone.flatMap(({ segment, why }) => (why ? [leftText(segment.name, why, here)] : []));
+  if (gone.length > 0 && now.every(({ why }) => why !== undefined)) throw cannot(flows, told);
+  for (const one of told) tell(stderr, `${glyphs.warning} ${one(text)}`);
+  return now;
+}
+
+const leftText =
+  (segment: string, why: NotNow, here: Here) =>
+  (say: Text): string =>
+    say('export.left', { segment, why: whyText(why, say, here) });
+
+/** That nothing can be exported, and why not. */
+const cannot = (flows: readonly ListedFlow[], told: readonly Sentence[]): Stop =>
+  new Stop(
+    exitCode.usage,
+    (say) =>
+      say('export.cannot', {
+        name: listText(
+          say,
+          flows.map(({ name }) => name),
+        ),
+      }),
+    ...told,
+  );
 
 /** Asks whoever is there. @throws Stop (3) where nobody is; ReadOnlyError */
 function isSure(

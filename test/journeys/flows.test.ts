@@ -156,6 +156,28 @@ describe.concurrent('the table of dataflows', () => {
     expect(await client.exists('flows', idOf('CRM weekly'))).toBe(true);
   });
 
+  it('exports at once what is still there of what was marked, and nothing where that is left', async () => {
+    const { open, client, idOf, names, writes } = await liveFlows();
+    const terminal = open([]);
+    const name = 'Nightly all';
+    await toFlow(terminal, name);
+    await terminal.press('x', 'commas:');
+    // Typed ahead, between two questions.
+    terminal.write(`1-3\r${keys.ctrl('c')}`);
+    await goOn(terminal);
+    await terminal.waitFor((seen) => inEnglish.inRow(inEnglish.change).test(seen));
+    expect(writes()).toEqual([]);
+    await terminal.press('x', 'commas:');
+    await terminal.press('1-3\r', 'Type "yes":');
+    const { etag = '' } = await client.getFlow(idOf(name));
+    const at = '/transformations/0/params/segmentSelectors/selectors/1';
+    await client.patchFlow(idOf(name), etag, [{ op: 'remove', path: at }]);
+    expect(await names(name)).toHaveLength(117);
+    const taken = english('export.taken', { name, id: idOf(name), count: 2 });
+    await terminal.press('yes\r', (seen) => seen.replaceAll(/\s+/g, ' ').includes(taken));
+    expect(writes()).toEqual(['PATCH', 'POST']);
+  });
+
   it.each(
     byDay<[string, string, string | undefined]>(
       [

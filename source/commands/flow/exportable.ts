@@ -2,7 +2,7 @@ import { type Exportable, type NotNow, whyNotNow } from '../../activation/export
 import { isCalled, sameId } from '../../activation/same-id.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import { orWithout } from '../../flow-service/errors.ts';
-import type { ListedFlow } from '../../flow-service/flows.ts';
+import { listedFlow, type ListedFlow } from '../../flow-service/flows.ts';
 
 type MappedSegment = ListedFlow['segments'][number];
 
@@ -70,6 +70,29 @@ export async function lookedAt(
     }));
   });
   return { asked, isUnsure: lacks.length > 0 };
+}
+
+/**
+ * What of it its dataflow exports by now. Who is asked takes their time, and nothing may be sent for what has gone
+ * meanwhile.
+ *
+ * @throws FlowServiceError, also where a dataflow has gone
+ * @see living.md, L4
+ */
+export async function stillMapped(
+  asked: readonly AskedSegment[],
+  client: Pick<FlowService, 'getFlow'>,
+): Promise<AskedSegment[]> {
+  const ids = [...new Set(asked.map(({ flow }) => flow.id))];
+  const now = new Map(
+    await Promise.all(
+      ids.map(async (id) => [id, listedFlow.parse((await client.getFlow(id)).raw).segments] as const),
+    ),
+  );
+  return asked.map((one) => {
+    const isThere = now.get(one.flow.id)?.some((each) => sameId(exportedId(each), one.segment.id)) === true;
+    return isThere ? one : { ...one, why: { kind: 'notMapped' } };
+  });
 }
 
 /**
