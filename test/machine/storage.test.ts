@@ -578,7 +578,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
     it('writes nothing where it may not', async () => {
       const { exitCode, stdout, stderr } = await check({}, '--no-write');
       expect(stdout).not.toContain('written');
-      expect(stderr).toContain('--no-write');
+      expect(stderr).toContain('Writing files was not checked.');
       expect(exitCode).toBe(0);
     });
 

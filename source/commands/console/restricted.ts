@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { makeFolder } from '../../ground/make-folder.ts';
+import { explain } from '../../locale/explain.ts';
 import { isLanguage } from '../../locale/language.ts';
 import { textIn } from '../../locale/catalogs.ts';
 import { languages } from '../../locale/texts.ts';
@@ -9,7 +10,7 @@ import { holdsPassword } from '../../settings/state-url.ts';
 import { type Arguments, type Flags, readArguments, saysJson } from './arguments.ts';
 import type { CommandName } from './command-table.ts';
 import { exitCode } from './exit-codes.ts';
-import { isRight, requireRight, type Right, rights, usualRights } from './rights.ts';
+import { isRight, NotPermittedError, requireRight, type Right, rights, usualRights } from './rights.ts';
 import type { Restriction, Streams } from './streams.ts';
 import { isStop, Stop } from './stop.ts';
 import { withStop } from './with-stop.ts';
@@ -117,12 +118,8 @@ export function runRestricted(given: Arguments, streams: Streams, perform: Run):
       const done = mayWrite ? asked : { ...asked, flags: { ...asked.flags, 'read-only': true } };
       return await perform(done, await inLanguage(asked.flags, inside));
     } catch (error) {
-      if (isStop(error))
-        await audit(env, {
-          act: 'refused',
-          command: original.slice(0, 500),
-          why: error.sentences[0]?.(streams.english),
-        });
+      const why = refusedFor(error, streams);
+      if (why !== undefined) await audit(env, { act: 'refused', command: original.slice(0, 500), why });
       throw error;
     }
   });
@@ -158,6 +155,12 @@ function askedFor(original: string, flags: Flags): Arguments {
     'no-input': true,
   };
   return { command, rest, flags: { ...asked, ...fixed } };
+}
+
+/** What is noted of a command that was not run; nothing of one that was, and failed. */
+function refusedFor(error: unknown, { english }: Streams): string | undefined {
+  if (error instanceof NotPermittedError) return explain(english, error, { host: '', sandbox: '' }).what;
+  return isStop(error) ? (error.sentences[0]?.(english) ?? '') : undefined;
 }
 
 /** What a console does not run, and what it does. */

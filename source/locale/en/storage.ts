@@ -30,7 +30,7 @@ export const storage = {
     '{type} {fingerprint}. known_hosts has no key of this server: compare it with what its administrator tells you',
   'storage.unseen': 'not checked: only a sign-in that can list files can tell',
   'storage.unseenEarly': 'not checked',
-  'storage.noWrite': 'Writing files was not checked (--no-write).',
+  'storage.noWrite': 'Writing files was not checked.',
   'storage.left': 'The file {name} may still be there. If so, delete it by hand.',
   'storage.fine': 'This storage accepts files.',
   'storage.fineUnwritten': 'This storage can be opened.',

@@ -27,7 +27,7 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
     '{type} {fingerprint}。known_hosts 中沒有這台伺服器的金鑰：請與其管理員提供的指紋比對',
   'storage.unseen': '未檢查：要有列出檔案的權限才會得知',
   'storage.unseenEarly': '未檢查',
-  'storage.noWrite': '未檢查能否寫入檔案（--no-write）。',
+  'storage.noWrite': '未檢查能否寫入檔案。',
   'storage.left': '檔案 {name} 可能仍在該處；若是，請手動刪除。',
   'storage.fine': '此儲存空間可以接收檔案。',
   'storage.fineUnwritten': '此儲存空間可以開啟。',
