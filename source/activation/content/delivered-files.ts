@@ -1,6 +1,6 @@
 import { listedId, type Plan, type PlanSegment } from '../plan/plan.ts';
 import { hasMoment, longestName, parseTemplate, type TemplatePart } from './filename-template.ts';
-import { foldersBelow } from './sample-file.ts';
+import { folderParts } from '../spec/folder.ts';
 
 /** What a file's name says of the export that it is of. */
 export type Delivered =
@@ -30,7 +30,7 @@ const ending = String.raw`(?<end>(?:_(?<part>[2-9]|[1-9]\d{1,3}))?(?:\.(?:csv|js
  * @returns Of a name below the folder of the place; nothing for a file of somebody else's.
  */
 export function deliveredBy(plan: Plan): (name: string) => Delivered | undefined {
-  const folders = foldersBelow(plan);
+  const folders = folderParts(plan.destination.location).below;
   const all = plan.segments.map((segment) => ({ segment, pattern: patternOf(segment, plan, folders) }));
   const depth = folders.length;
   return (name) => {
@@ -59,7 +59,7 @@ export function deliveredBy(plan: Plan): (name: string) => Delivered | undefined
 
 /** How the names of all exports of a plan begin: what is listed needs no more. Empty where they have nothing in common. */
 export function commonStart(plan: Plan): string {
-  if (foldersBelow(plan).length > 0) return '';
+  if (folderParts(plan.destination.location).below.length > 0) return '';
   const starts = plan.segments.map(({ filenameTemplate }) => {
     const [first] = parseTemplate(filenameTemplate);
     return first?.kind === 'text' ? first.text : '';

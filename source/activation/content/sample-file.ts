@@ -1,7 +1,7 @@
 import { isObject } from '../plan/json-path.ts';
 import { listedId, type Plan, type PlanSegment } from '../plan/plan.ts';
 import { documented } from '../spec/catalog.ts';
-import { folderNames } from '../spec/folder.ts';
+import { folderParts } from '../spec/folder.ts';
 import { fileTypeOf, locationParams } from '../spec/storage-location.ts';
 import { columnsOf } from './columns.ts';
 import { csvLine, type CsvOptions, usualCsvOptions } from './csv-file.ts';
@@ -15,6 +15,11 @@ export const sampleMark = 'ferry-sample-';
 export interface SampleFile {
   /** Below the folder of the place, with the folders that are named after the segment. */
   readonly name: string;
+  /**
+   * Whether it lies where its template says. A name that has signs of a path may lead anywhere, and nobody says what the
+   * platform makes of it.
+   */
+  readonly isBelow: boolean;
   readonly type: 'CSV' | 'JSON' | 'PARQUET';
   readonly isGzip: boolean;
   readonly columns: readonly string[];
@@ -48,15 +53,17 @@ export function sampleFile(plan: Plan, segment: PlanSegment, nowMs: number): Sam
     fileType: type,
     atMs: nowMs,
   });
-  const folder = foldersBelow(plan).map((one) =>
-    one.replaceAll('%SEGMENT_NAME%', segmentName).replaceAll('%SEGMENT_ID%', listedId(segment)),
+  const folders = folderParts(plan.destination.location).below.map((one) =>
+    one.replaceAll(/%SEGMENT_(NAME|ID)%/g, (_, what) => (what === 'ID' ? listedId(segment) : segmentName)),
   );
   const rows = sampleRows(
     columns.map(({ path }) => path),
     [],
   ).map(({ values }, at) => values.map((value, column) => marked(value, column, at + 1)));
+  const parts = [...folders, isGzip && type !== 'PARQUET' ? `${name}.gz` : name];
   return {
-    name: [...folder, isGzip && type !== 'PARQUET' ? `${name}.gz` : name].join('/'),
+    name: parts.join('/'),
+    isBelow: parts.every(isOneName),
     type: type === 'JSON' || type === 'PARQUET' ? type : 'CSV',
     isGzip,
     columns: columns.map(({ column }) => column),
@@ -64,19 +71,13 @@ export function sampleFile(plan: Plan, segment: PlanSegment, nowMs: number): Sam
   };
 }
 
+/** Whether a server takes a text as the name of one file or folder, whichever sign it parts them by. */
+const isOneName = (text: string): boolean => !/[/\\]|^\.{0,2}$/.test(text);
+
 /** The first value of a row says that it is made up, and so does every address: nobody must be written to. */
 function marked(value: string, column: number, row: number): string {
   if (value.includes('@')) return `${sampleMark}${row}@example.com`;
   return column === 0 ? `${sampleMark}${row}` : value;
-}
-
-/** Folders of a location from the first on that is named after a segment. @see cards.md, section 4.1 */
-export function foldersBelow({ destination }: Plan): string[] {
-  const [name] = folderNames.filter((one) => typeof destination.location[one] === 'string');
-  const parts = name === undefined ? [] : String(destination.location[name]).split('/');
-  const all = parts.filter((one) => one !== '');
-  const at = all.findIndex((one) => one.includes('%'));
-  return at < 0 ? [] : all.slice(at);
 }
 
 /** The lines of a file of text: a header and rows, or an object a line. */

@@ -14,6 +14,27 @@ export interface FolderDoubt {
 /** Params that name a folder. @see flow-service.md, section 4.3 */
 export const folderNames = ['path', 'remotePath'] as const;
 
+/** A folder as a location names it, cut where names are only known at an export. */
+export interface FolderParts {
+  /** With the slash that it begins with, where it does; without any other around it. */
+  readonly fixed: string;
+  /** From the first that is named after a segment on. */
+  readonly below: readonly string[];
+}
+
+/** The folder of a location. @see cards.md, section 4.1 */
+export function folderParts(location: Readonly<Record<string, unknown>>): FolderParts {
+  const [name] = folderNames.filter((one) => typeof location[one] === 'string');
+  const whole = name === undefined ? '' : String(location[name]);
+  const parts = whole.split('/').filter((one) => one !== '');
+  const at = parts.findIndex((one) => one.includes('%'));
+  const fixed = at < 0 ? parts : parts.slice(0, at);
+  return {
+    fixed: (whole.startsWith('/') ? '/' : '') + fixed.join('/'),
+    below: parts.slice(fixed.length),
+  };
+}
+
 /** What an object store takes in the name of a folder, without a pattern of its own. @see flow-service.md, section 4.3 */
 const ofStores = /[0-9a-zA-Z/!\-_.*'()]/;
 /** What hardly a server takes. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../../activation/plan/plan.ts';
 import { hasSecret } from '../../activation/plan/secret-reference.ts';
 import type { ResolvedParams } from '../../activation/requests.ts';
-import { folderNames } from '../../activation/spec/folder.ts';
+import { folderParts } from '../../activation/spec/folder.ts';
 import { openedBy, signInOf, type StorageKind, writtenBy } from '../../activation/spec/storage-kind.ts';
 import type { LandingZone } from '../../flow-service/landing-zone.ts';
 import type { ToldPlace } from '../../locale/storage-text.ts';
@@ -102,6 +102,7 @@ function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParam
   const lower = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
   const find: Said['find'] = (...names) =>
     names.map((name) => lower.get(name)).flatMap((one) => (isSaid(one) ? [String(one)] : []))[0];
+  const { fixed, below } = folderParts(location);
   const secretName = Object.entries(auth?.params ?? {}).find(([, value]) => hasSecret(value))?.[0];
   return {
     find,
@@ -110,7 +111,8 @@ function saidIn({ destination: { location, auth } }: Plan, params: ResolvedParam
       const value = location[name];
       return typeof value === 'string' && value !== '' ? value : lacking(name);
     },
-    ...folderOf(location),
+    folder: fixed,
+    depth: below.length,
     secret: secretName === undefined ? undefined : `$.destination.auth.params.${secretName}`,
   };
 }
@@ -183,8 +185,9 @@ function serverFolderOf(said: Said, { knownHosts }: Surroundings): Target {
 
 /** The same of the sandbox's landing zone. @throws Stop (2) for one that does not say where it is */
 export function landingTarget(plan: Plan, { place, secrets }: LandingZone): Target {
-  const { folder, depth } = folderOf(plan.destination.location);
-  const bare = bareFolder(folder);
+  const { fixed, below } = folderParts(plan.destination.location);
+  const bare = bareFolder(fixed);
+  const depth = below.length;
   if (secrets['SASUri'] !== undefined) {
     const name = place['containerName'] ?? '';
     const azure: Place = {
@@ -225,14 +228,3 @@ function lacking(name: string): never {
 
 const isSaid = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';
-
-/** The folder up to the first name that is only known at an export. */
-function folderOf(location: Plan['destination']['location']): { folder: string; depth: number } {
-  const [name] = folderNames.filter((one) => typeof location[one] === 'string');
-  const whole = name === undefined ? '' : String(location[name]);
-  const parts = whole.split('/').filter((one) => one !== '');
-  const at = parts.findIndex((one) => one.includes('%'));
-  const fixed = at < 0 ? parts : parts.slice(0, at);
-  const lead = whole.startsWith('/') ? '/' : '';
-  return { folder: lead + fixed.join('/'), depth: parts.length - fixed.length };
-}

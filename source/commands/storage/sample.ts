@@ -38,6 +38,8 @@ const mostLookedAt = 20_000;
 
 interface Sampling {
   readonly plan: Plan;
+  /** Where the plan stands, as it was given. */
+  readonly file: string;
   readonly target: Target;
   readonly flags: Flags;
   readonly streams: Streams;
@@ -60,8 +62,9 @@ export async function storageSample(
   if (!plan) return exitCode.usage;
   const wanted = segmentsMeant(plan, flags);
   if (flags['read-only'] === true) throw new ReadOnlyError({ method: 'PUT', path: plan.name });
+  if (flags.remove !== true) requireBelow(plan, wanted);
   const target = await openTarget({ plan, flags, streams, enter });
-  const sampling = { plan, target, flags, streams, enter };
+  const sampling = { plan, file: file ?? '', target, flags, streams, enter };
   return withStore(target, async (store) =>
     flags.remove === true ? removeAll(store, wanted, sampling) : writeAll(store, wanted, sampling),
   );
@@ -77,8 +80,14 @@ function segmentsMeant({ segments }: Plan, { segment: given, remove }: Flags): r
   });
 }
 
+/** @throws Stop (2) for a sample that would lie elsewhere than its template says. */
+function requireBelow(plan: Plan, segments: readonly PlanSegment[]): void {
+  const out = segments.map((one) => sampleFile(plan, one, Date.now())).find(({ isBelow }) => !isBelow);
+  if (out) throw new Stop(exitCode.usage, (text) => text('storage.sampleElsewhere', { name: out.name }));
+}
+
 async function writeAll(store: Store, segments: readonly PlanSegment[], sampling: Sampling): Promise<number> {
-  const { plan, streams, flags, target } = sampling;
+  const { plan, file, streams, flags, target } = sampling;
   const { stdout, stderr, text, env, glyphs } = streams;
   const signal = AbortSignal.timeout(mostMs);
   const files = segments.map((segment) => sampleFile(plan, segment, Date.now()));
@@ -115,7 +124,7 @@ async function writeAll(store: Store, segments: readonly PlanSegment[], sampling
   const isEncrypted = plan.destination.encryption !== undefined;
   if (isEncrypted) tell(stderr, text('storage.sampleClear'));
   if (flags.json === true) json(stdout, { plan: plan.name, written, encrypted: false }, 2);
-  else tell(stderr, text('storage.sampleRemove'));
+  else tell(stderr, text('storage.sampleRemove', { file }));
   return exitCode.done;
 }
 

@@ -110,6 +110,9 @@ export const storage = {
   'storage.fail.notLetIn': 'The account does not allow this machine, or this sign-in.',
   'storage.next.notLetIn':
     'Check the key or the signature. If it is right, the account may have a firewall that allows the platform but not this machine: ferry can check it only from an address that is allowed.',
+  'storage.fail.forbidden': '{server} refuses this, and does not say why ({code}).',
+  'storage.next.forbidden':
+    'The sign-in, its permissions, or a firewall or proxy in between: ask the administrator of the storage.',
   'storage.fail.noFile': 'The file no longer exists.',
   'storage.next.noFile': 'Check again.',
   'storage.fail.noSpace': 'The server accepts no files there.',
@@ -125,6 +128,8 @@ export const storage = {
   'storage.noSegment': 'The plan has no segment "{name}".',
   'storage.sampleThere':
     '{name} already exists and is not a sample: it would be overwritten. Nothing was written.',
+  'storage.sampleElsewhere':
+    'A file called {name} could end up in another folder. Nothing was written. Use ids instead of names: %SEGMENT_ID%, %DESTINATION_INSTANCE_ID%.',
   'storage.sampleWhat': 'To be written on {server}, {place}, with made-up rows: {names}',
   'storage.removeWhat': 'Samples to be removed on {server}, {place}: {names}',
   'storage.sampleConfirm': 'Write a file with made-up rows there? (y/N) ',
@@ -132,7 +137,7 @@ export const storage = {
   'storage.needsYes': 'Add --yes to confirm (there is no terminal to ask in).',
   'storage.sampleWritten': '{name}: {count|made-up row|made-up rows}, {bytes|byte|bytes}',
   'storage.sampleClear': 'The plan encrypts its files. A sample is not encrypted.',
-  'storage.sampleRemove': 'To remove it again: ferry storage sample PLAN --remove',
+  'storage.sampleRemove': 'To remove it again: ferry storage sample {file} --remove',
   'storage.sampleNone': 'No sample of this plan found.',
   'storage.sampleRemoved': '{name} removed.',
   'storage.notAll': 'Only the first {count|file was|files were} checked: there are more.',

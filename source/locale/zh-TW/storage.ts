@@ -99,6 +99,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.fail.notLetIn': '帳戶不允許這台電腦，或不允許此登入資訊。',
   'storage.next.notLetIn':
     '請檢查金鑰或簽章。如果正確，可能是帳戶的防火牆允許平台，但不允許這台電腦：要從允許的位址，ferry 才能檢查。',
+  'storage.fail.forbidden': '{server} 拒絕了要求，沒有說明原因（{code}）。',
+  'storage.next.forbidden': '可能是登入資訊、權限，或途中的防火牆或代理伺服器：請洽儲存空間的管理員。',
   'storage.fail.noFile': '檔案已經不在了。',
   'storage.next.noFile': '請再查看一次。',
   'storage.fail.noSpace': '伺服器在該處不接收檔案。',
@@ -113,6 +115,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
 
   'storage.noSegment': '計畫中沒有區段「{name}」。',
   'storage.sampleThere': '已有檔案 {name}，且不是樣本檔案，寫入會將其覆蓋。未寫入任何內容。',
+  'storage.sampleElsewhere':
+    '檔名 {name} 可能會落在其他資料夾。未寫入任何內容。請以 ID 取代名稱：%SEGMENT_ID%、%DESTINATION_INSTANCE_ID%。',
   'storage.sampleWhat': '將寫入內含虛構資料的檔案，位於 {server} 上的{place}：{names}',
   'storage.removeWhat': '將移除樣本檔案，位於 {server} 上的{place}：{names}',
   'storage.sampleConfirm': '要在該處寫入內含虛構資料的檔案嗎？(y/N) ',
@@ -120,7 +124,7 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.needsYes': '請加上 --yes 以確認（這裡沒有可以詢問的終端機）。',
   'storage.sampleWritten': '{name}：虛構資料 {count} 列，{bytes} 位元組',
   'storage.sampleClear': '計畫設定檔案須加密，樣本檔案未加密。',
-  'storage.sampleRemove': '若要移除：ferry storage sample PLAN --remove',
+  'storage.sampleRemove': '若要移除：ferry storage sample {file} --remove',
   'storage.sampleNone': '沒有這份計畫的樣本檔案。',
   'storage.sampleRemoved': '已移除 {name}。',
   'storage.notAll': '只查看了前 {count} 個檔案，後面還有更多。',
