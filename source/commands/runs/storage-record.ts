@@ -5,6 +5,8 @@ import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
 import { escapedJson } from '../../activation/plan/escaped-json.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
+import { besideParams } from '../../activation/spec/catalog.ts';
+import { folderNames, folderParts } from '../../activation/spec/folder.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import type { Streams } from '../console/streams.ts';
@@ -20,10 +22,21 @@ const record = z.object({
 /** What a check of a place has seen, without words: for the receipt of whoever applies the plan later. */
 export type CheckRecord = z.infer<typeof record>;
 
+/** Params of a location that say how files are written, and nothing of where: a check looks at none of them. */
+const ofFiles: readonly string[] = [
+  ...['fileType', 'datasetFileType', 'format', 'compression', 'csvOptions'],
+  ...besideParams.map(({ name }) => name),
+];
+
 /** One file a place: by what a plan says of it, which holds no secret. */
 function fileOf(env: Streams['env'], { destination }: Plan): string {
   const { connectionSpecId, baseConnectionId, auth, location } = destination;
-  const said = JSON.stringify([connectionSpecId, baseConnectionId, auth, location]);
+  const names = Object.keys(location).filter(
+    (name) => !ofFiles.includes(name) && !folderNames.some((one) => one === name),
+  );
+  const where = names.toSorted().map((name) => [name, location[name]]);
+  const { fixed } = folderParts(location);
+  const said = JSON.stringify([connectionSpecId, baseConnectionId, auth, where, fixed]);
   const name = createHash('sha256').update(said).digest('hex').slice(0, 32);
   return path.join(stateFolder(env), 'storage', `${name}.json`);
 }

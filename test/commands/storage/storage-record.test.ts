@@ -16,10 +16,10 @@ const seen = {
   ],
 };
 const { destination } = tutorialPlan;
-const elsewhere: Plan = {
+const located = (location: object): Plan => ({
   ...tutorialPlan,
-  destination: { ...destination, location: { ...destination.location, path: 'elsewhere' } },
-};
+  destination: { ...destination, location: { ...destination.location, ...location } },
+});
 
 describe('what was seen of a storage', () => {
   it('is known of that place until it is looked at again, and of no other', async () => {
@@ -28,9 +28,55 @@ describe('what was seen of a storage', () => {
     await keepCheck(env, tutorialPlan, seen);
     // The same place, whatever else the plan says.
     expect(await lastCheck(env, { ...tutorialPlan, name: 'Another', segments: [] })).toEqual(seen);
-    expect(await lastCheck(env, elsewhere)).toBeUndefined();
+    expect(await lastCheck(env, located({ path: 'elsewhere' }))).toBeUndefined();
     await keepCheck(env, tutorialPlan, { ...seen, outcome: 'fine' });
     expect(await lastCheck(env, tutorialPlan)).toMatchObject({ outcome: 'fine' });
+  });
+
+  it.each([
+    { fileType: 'JSON' },
+    { format: 'CSV' },
+    { compression: 'GZIP' },
+    { csvOptions: { delimiter: ';' } },
+    { includeFileManifest: true },
+    { path: `${String(destination.location['path'])}/` },
+    { path: `${String(destination.location['path'])}/%SEGMENT_ID%` },
+  ])('stays known where only how files are written changes: %j', async (location) => {
+    const env = { FERRY_STATE_DIR: freshFolder() };
+    await keepCheck(env, tutorialPlan, seen);
+    expect(await lastCheck(env, located(location))).toEqual(seen);
+  });
+
+  it('is known whatever order the location is written in', async () => {
+    const env = { FERRY_STATE_DIR: freshFolder() };
+    await keepCheck(env, tutorialPlan, seen);
+    const location = Object.fromEntries(Object.entries(destination.location).toReversed());
+    expect(await lastCheck(env, { ...tutorialPlan, destination: { ...destination, location } })).toEqual(
+      seen,
+    );
+  });
+
+  const { auth } = destination;
+  const withAuth = (params: object): Plan => ({
+    ...tutorialPlan,
+    destination: {
+      ...destination,
+      auth: { ...auth, params: { ...auth?.params, ...params } },
+    } as Plan['destination'],
+  });
+  it.each<[string, Plan]>([
+    ['bucket', located({ bucketName: 'another' })],
+    ['container', located({ container: 'another' })],
+    ['folder', located({ path: 'another' })],
+    ['folder of a server', located({ path: undefined, remotePath: 'another' })],
+    ['param that nobody has documented', located({ endpoint: 'https://another.example.com' })],
+    ['host', withAuth({ domain: 'another.example.com' })],
+    ['place of its secret', withAuth({ secretKey: { $secret: 'env:ANOTHER' } })],
+    ['account', { ...tutorialPlan, destination: { ...destination, baseConnectionId: 'another' } }],
+  ])('is not known of another %s', async (_, plan) => {
+    const env = { FERRY_STATE_DIR: freshFolder() };
+    await keepCheck(env, tutorialPlan, seen);
+    expect(await lastCheck(env, plan)).toBeUndefined();
   });
 
   it('is nothing where it cannot be kept, or read', async () => {
