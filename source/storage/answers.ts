@@ -89,8 +89,9 @@ async function inPages(
     for (const listed of page.files) {
       if (looked === most) return { files, looked, isWhole: false };
       looked += 1;
-      // A server may tell of more than it was asked for.
-      if (listed.key.startsWith(below + prefix)) files.push(storedIn(listed, below));
+      // A server may tell of more than it was asked for, and of what an address leads elsewhere with.
+      if (listed.key.startsWith(below + prefix) && staysInside(listed.key.slice(below.length)))
+        files.push(storedIn(listed, below));
     }
     if (!page.hasMore) return { files, looked, isWhole: true };
     token = page.next;
@@ -99,6 +100,9 @@ async function inPages(
     if (isOver) return { files, looked, isWhole: false };
   }
 }
+
+/** Whether a name is one in every place: in an address, some parts of it lead up. */
+const staysInside = (name: string): boolean => !/(^|\/)\.{1,2}(\/|$)/.test(name);
 
 /** A file by its name below a folder. */
 const storedIn = ({ key, bytes, changedMs }: Listed, below: string): StoredFile => ({

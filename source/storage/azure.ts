@@ -18,14 +18,16 @@ import type { Place, Store } from './store.ts';
 
 type AzurePlace = Extract<Place, { kind: 'azure' }>;
 
+/** One attempt: whoever waits is told at once. The service sends nobody elsewhere, and nobody else is told what opens it. */
+const clientOptions = { retryOptions: { maxTries: 1 }, redirectOptions: { maxRetries: 0 } };
+
 function containerOf({ opens, container }: AzurePlace): ContainerClient {
   try {
     const { url, credential } =
       opens.by === 'sas'
         ? new ContainerClient(opens.uri)
         : BlobServiceClient.fromConnectionString(opens.connectionString).getContainerClient(container);
-    // One attempt: whoever waits is told at once.
-    const pipeline = newPipeline(credential, { retryOptions: { maxTries: 1 } });
+    const pipeline = newPipeline(credential, clientOptions);
     pipeline.factories.push(ofBoundedAnswers);
     return new ContainerClient(url, pipeline);
   } catch (error) {
@@ -109,10 +111,15 @@ const byCode: Readonly<Record<string, Failure>> = {
   BlobNotFound: { kind: 'noFile' },
   AccountIsDisabled: { kind: 'notLetIn' },
   AuthorizationFailure: { kind: 'notLetIn' },
+  AuthorizationSourceIPMismatch: { kind: 'notLetIn' },
   KeyBasedAuthenticationNotPermitted: { kind: 'keysOff' },
   NoAuthenticationInformation: { kind: 'wrongSecret' },
   InvalidAuthenticationInfo: { kind: 'wrongSecret' },
 };
+
+/** Codes that say that who has signed in may not do this. */
+const ofRights =
+  /^(Authorization(Permission|Protocol|ResourceType|Service)?Mismatch|InsufficientAccountPermissions|UnauthorizedBlobOverwrite)$/;
 
 /** What an error of the client says. */
 export function azureFailure(error: unknown, act: Act): Failure {
@@ -133,15 +140,12 @@ export function azureFailure(error: unknown, act: Act): Failure {
   const said = [message, details?.authenticationErrorDetail, details?.AuthenticationErrorDetail].join(' ');
   const known = Object.hasOwn(byCode, name) ? byCode[name] : undefined;
   if (known) return known;
-  if (name === 'AuthenticationFailed' || statusCode === 401) return signInFailure(said);
-  if (
-    /^Authorization(Permission|Protocol|ResourceType|Service|SourceIP)?Mismatch$|^InsufficientAccountPermissions$/.test(
-      name,
-    )
-  )
-    return /SourceIP/.test(name) ? { kind: 'notLetIn' } : { kind: 'noRight', act };
-  if (statusCode === 403) return { kind: 'noRight', act };
-  if (statusCode === undefined || /^(PARSE_ERROR|REQUEST_SEND_ERROR)$/.test(name))
+  if (name === 'AuthenticationFailed') return signInFailure(said);
+  if (ofRights.test(name)) return { kind: 'noRight', act };
+  if (name === '' && (statusCode === 401 || statusCode === 403))
+    return { kind: 'forbidden', code: String(statusCode) };
+  const isSentElsewhere = name === '' && statusCode !== undefined && statusCode < 400;
+  if (isSentElsewhere || statusCode === undefined || /^(PARSE_ERROR|REQUEST_SEND_ERROR)$/.test(name))
     return { kind: 'otherServer' };
   return { kind: 'other', code: name === '' ? String(statusCode) : name };
 }

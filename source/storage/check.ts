@@ -62,6 +62,7 @@ export function stepOf({ kind }: Failure): StepName {
     notAFolder: 'place',
     wrongRegion: 'place',
     noRight: 'list',
+    forbidden: 'list',
     noFile: 'place',
     noSpace: 'write',
     other: 'list',
@@ -139,8 +140,9 @@ const whereIn = (failure: Failure, seen: SeenBefore | undefined): StepName => {
  */
 function isSeen(name: StepName, { kind }: Failure, seen: SeenBefore | undefined): boolean {
   if (seen) return order.indexOf(name) < order.indexOf(seen.at);
-  if (name === 'place') return kind !== 'noRight' && kind !== 'other';
-  return name !== 'signedIn' || (kind !== 'other' && kind !== 'wrongRegion');
+  const isSilent = kind === 'other' || kind === 'forbidden';
+  if (name === 'place') return kind !== 'noRight' && !isSilent;
+  return name !== 'signedIn' || !(isSilent || kind === 'wrongRegion');
 }
 
 async function* write(store: Store, signal: AbortSignal, cleaning: AbortSignal): AsyncGenerator<Step> {
@@ -166,7 +168,7 @@ async function* write(store: Store, signal: AbortSignal, cleaning: AbortSignal):
 
 /** Whether something may have been written all the same: a refusal that is known is one. */
 const mayBeThere = (failure: Failure): boolean =>
-  failure.kind !== 'noRight' && /^(reached|list|write)$/.test(stepOf(failure));
+  failure.kind !== 'noRight' && failure.kind !== 'forbidden' && /^(reached|list|write)$/.test(stepOf(failure));
 
 /** Takes away what may be there of a file that could not be written. @returns whether it may still be there */
 export async function isLeft(

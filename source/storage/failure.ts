@@ -44,6 +44,8 @@ export type Failure =
   | { readonly kind: 'notAFolder' }
   | { readonly kind: 'wrongRegion'; readonly region: string }
   | { readonly kind: 'noRight'; readonly act: Act }
+  /** It says no, and not why: a status alone. It may be something in between that says so. */
+  | { readonly kind: 'forbidden'; readonly code: string }
   /** It may be a firewall that lets in others: this machine cannot tell. */
   | { readonly kind: 'notLetIn' }
   | { readonly kind: 'noFile' }

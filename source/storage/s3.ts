@@ -176,11 +176,15 @@ export function s3Failure(error: unknown, act: Act): Failure {
   const region = codeOf(facts.$response?.headers?.['x-amz-bucket-region'] ?? facts.Region);
   const isElsewhere =
     /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/.test(name);
-  if (isElsewhere || status === 301) return { kind: 'wrongRegion', region };
-  if (name === 'AccessDenied' || name === 'AllAccessDisabled' || status === 403)
-    return { kind: 'noRight', act };
-  // What is no XML, or no answer at all.
-  if (status === undefined || status < 300 || name === 'SyntaxError') return { kind: 'otherServer' };
-  const hasName = name !== '' && !/^(Error|UnknownError|Unknown|S3ServiceException|SyntaxError)$/.test(name);
+  const isSentThere = (status === 301 || status === 307) && region !== '';
+  if (isElsewhere || isSentThere) return { kind: 'wrongRegion', region };
+  if (name === 'AccessDenied' || name === 'AllAccessDisabled') return { kind: 'noRight', act };
+  const hasName =
+    name !== '' && !/^(\d+|Error|UnknownError|Unknown|S3ServiceException|SyntaxError)$/.test(name);
+  if (!hasName && (status === 401 || status === 403)) return { kind: 'forbidden', code: String(status) };
+  // What is no XML, no answer at all, or an answer that leads to somebody else.
+  const isSentElsewhere = !hasName && status !== undefined && status < 400;
+  if (isSentElsewhere || status === undefined || status < 300 || name === 'SyntaxError')
+    return { kind: 'otherServer' };
   return { kind: 'other', code: hasName ? name : String(status) };
 }

@@ -106,6 +106,50 @@ describe.each(['s3', 'azure'] as const)('a server that speaks %s', (kind) => {
     expect((await listed(place)).files[0]?.bytes).toBeUndefined();
   });
 
+  it.each([401, 403])(
+    'is not said to have let anybody in where it says %d and nothing else',
+    async (status) => {
+      const place = await placeOf(kind, (_, answer) => answer.writeHead(status).end());
+      expect(await toldOf(place)).toBe('reached fine, signedIn unseen, place unseen, list forbidden');
+    },
+  );
+
+  it.each([301, 302, 307, 308])('is asked alone, where it sends elsewhere with %d', async (status) => {
+    let connections = 0;
+    let asked = 0;
+    const other = createServer((_, answer) => answer.end('<a/>')).on('connection', () => {
+      connections += 1;
+    });
+    const elsewhere = `http://${host}:${await portOf(other)}/taken?`;
+    const toOther = await placeOf(kind, (_, answer) =>
+      answer.writeHead(status, { location: elsewhere }).end(),
+    );
+    expect(await toldOf(toOther)).toBe('reached otherServer');
+    expect(connections).toBe(0);
+    // Nor is it asked again and again where it sends to itself.
+    const toItself = await placeOf(kind, (_, answer) => {
+      asked += 1;
+      answer.writeHead(status, { location: '/again' }).end();
+    });
+    expect(await toldOf(toItself)).toBe('reached otherServer');
+    expect(asked).toBe(1);
+  });
+
+  it('tells of no file whose name leads out of the folder', async () => {
+    const names = ['daily/../out.csv', 'daily/in/../../out.csv', 'daily/./in.csv', 'daily/..csv'];
+    const files = names.map((name) =>
+      kind === 's3'
+        ? `<Contents><Key>${name}</Key></Contents>`
+        : `<Blob><Name>${name}</Name><Properties><Content-Length>1</Content-Length></Properties></Blob>`,
+    );
+    const said =
+      kind === 's3'
+        ? `<ListBucketResult><KeyCount>4</KeyCount>${files.join('')}</ListBucketResult>`
+        : `<EnumerationResults><Blobs>${files.join('')}</Blobs><NextMarker/></EnumerationResults>`;
+    const place = await placeOf(kind, (_, answer) => answer.end(said));
+    expect((await listed({ ...place, folder: 'daily' })).files.map(({ name }) => name)).toEqual(['..csv']);
+  });
+
   it('says nothing of the sign-in where it fails itself', async () => {
     const place = await placeOf(kind, (_, answer) =>
       answer.writeHead(500).end('<Error><Code>InternalError</Code></Error>'),

@@ -10,7 +10,7 @@ import type { Target } from './place-of.ts';
 
 /** Of these a plan says something that nobody can use. */
 const ofPlan: readonly Failure['kind'][] = ['keyFormat', 'keyPassphrase', 'connectionString'];
-const ofRights: readonly Failure['kind'][] = ['noRight', 'notLetIn'];
+const ofRights: readonly Failure['kind'][] = ['noRight', 'notLetIn', 'forbidden'];
 
 /** A failure as it may be told: a server may repeat what opens it. */
 export function safe(failure: Failure): Failure {
