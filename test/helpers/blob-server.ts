@@ -114,7 +114,13 @@ function answerWith(
   } else {
     const [, last] = /bytes=0-(\d+)/.exec(String(headers['x-ms-range'] ?? '')) ?? [];
     const part = found.subarray(0, last === undefined ? found.length : Number(last) + 1);
-    answer.writeHead(206, { 'content-type': 'text/csv', 'content-length': part.length }).end(part);
+    answer.writeHead(206, {
+      'content-type': 'text/csv',
+      'content-length': part.length,
+      'content-range': `bytes 0-${part.length - 1}/${found.length}`,
+      etag: '"e"',
+    });
+    answer.end(part);
   }
 }
 

@@ -19,7 +19,7 @@ async function consoleWith(allow: string) {
       ['--restricted', '--plan-dir', plans, '--state-dir', path.join(folder, 'state'), '--allow', allow],
       { env: { SSH_CONNECTION: '192.0.2.7 50022 192.0.2.1 22', SSH_ORIGINAL_COMMAND: asked } },
     );
-    expect(done.stdout + done.stderr).not.toMatch(new RegExp(`PLANTED|${blobKey}`));
+    expect(done.stdout + done.stderr).not.toMatch(new RegExp(`PLANTED|${blobKey.slice(0, 12)}`));
     return done;
   };
   const audit = (): object[] =>

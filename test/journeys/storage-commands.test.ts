@@ -1,0 +1,145 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  blobKey,
+  type BlobAnswer,
+  type BlobPlan,
+  type BlobServer,
+  blobServer,
+  refuse,
+  writeBlobPlan,
+} from '../helpers/blob-server.ts';
+import { beginProgram, runProgram } from '../helpers/program.ts';
+import { freshFolder } from '../helpers/terminal.ts';
+
+/** What opens it, also cut. */
+const planted = new RegExp(`PLANTED|${blobKey.slice(0, 12)}`);
+
+/** A server, a plan that writes there, and the program for it. */
+async function rig(plan: BlobPlan = {}, before?: BlobAnswer) {
+  const server = await blobServer(before);
+  const folder = freshFolder();
+  writeBlobPlan(folder, plan);
+  const env = {
+    BLOB_CONNECTION_STRING: server.connectionString,
+    HOME: folder,
+    FERRY_STATE_DIR: path.join(folder, 'state'),
+  };
+  const run = async (...words: string[]) => {
+    const done = await runProgram(['storage', ...words], { env, cwd: folder });
+    expect(done.stdout + done.stderr).not.toMatch(planted);
+    return done;
+  };
+  return {
+    server,
+    run,
+    begin: (...words: string[]) => beginProgram(['storage', ...words], { env, cwd: folder }),
+  };
+}
+
+const changed = ({ asked }: BlobServer) => asked.filter(({ act }) => act === 'PUT' || act === 'DELETE');
+
+describe.concurrent('a sample', () => {
+  it('says with which plan it goes again', async () => {
+    const { run, server } = await rig();
+    const { exitCode, stderr } = await run('sample', 'a.plan.json', '--yes');
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining('ferry storage sample a.plan.json --remove'),
+    ]);
+    expect(server.files.size).toBe(1);
+    expect((await run('sample', 'a.plan.json', '--remove', '--yes')).exitCode).toBe(0);
+    expect(server.files.size).toBe(0);
+  });
+
+  it('is not written where a name leads out of the folder, and nobody is asked for a secret', async () => {
+    const { run, server } = await rig({
+      location: { path: 'monthly/%SEGMENT_NAME%' },
+      segment: { name: '../../x' },
+    });
+    const { exitCode, stderr } = await run('sample', 'a.plan.json', '--yes');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('could end up in another folder')]);
+    expect(server.connections).toBe(0);
+  });
+
+  it('is not written over a file that has come while somebody was asked', async () => {
+    let looks = 0;
+    const template = { filenameTemplate: 'daily_%SEGMENT_ID%' };
+    const name = 'monthly/daily_9f7d37fd-7039-4454-94ef-2b0cd6c3206a.csv';
+    const { run, server } = await rig({ segment: template }, ({ act }) => {
+      // It is looked for once before anybody is asked, and once after.
+      if (act === 'LIST' && (looks += 1) === 2) server.files.set(name, Buffer.from('real'));
+      return false;
+    });
+    const { exitCode, stderr } = await run('sample', 'a.plan.json', '--yes');
+    expect([exitCode, stderr]).toEqual([5, expect.stringContaining('already exists and is not a sample')]);
+    expect(changed(server)).toEqual([]);
+    expect(server.files.get(name)?.toString()).toBe('real');
+  });
+
+  it('is not removed where an export has been written over it while somebody was asked', async () => {
+    let removing = false;
+    let reads = 0;
+    const template = { filenameTemplate: 'daily_%SEGMENT_ID%' };
+    const { run, server } = await rig({ segment: template }, ({ act, name }) => {
+      if (removing && act === 'GET' && (reads += 1) === 2) server.files.set(name, Buffer.from('real'));
+      return false;
+    });
+    expect((await run('sample', 'a.plan.json', '--yes')).exitCode).toBe(0);
+    removing = true;
+    expect((await run('sample', 'a.plan.json', '--remove', '--yes')).exitCode).toBe(0);
+    expect([...server.files.values()].map(String)).toEqual(['real']);
+  });
+});
+
+describe.concurrent('what was begun to be written', () => {
+  it.each(
+    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) =>
+      [['check'], ['sample', '--yes']].map((words) => [signal, words] as const),
+    ),
+  )('is taken away at %s: %j', async (signal, [verb = '', ...flags]) => {
+    const begun = Promise.withResolvers<void>();
+    // The file is there, and nobody is told: the answer never comes.
+    const { begin, server } = await rig({}, ({ act, name }) => {
+      if (act !== 'PUT') return false;
+      server.files.set(name, Buffer.from('begun'));
+      begun.resolve();
+      return true;
+    });
+    const program = begin(verb, 'a.plan.json', ...flags);
+    await begun.promise;
+    program.child.kill(signal);
+    expect(await program.ended).toBe(130);
+    expect([...server.files.keys()]).toEqual([]);
+    expect(program.said()).not.toContain('may still be there');
+  });
+
+  it('is named where it cannot be taken away', async () => {
+    const begun = Promise.withResolvers<void>();
+    const { begin } = await rig({}, ({ act }, answer) => {
+      if (act === 'DELETE') refuse(answer, 403, 'AuthorizationPermissionMismatch');
+      if (act === 'PUT') begun.resolve();
+      return act === 'DELETE' || act === 'PUT';
+    });
+    const program = begin('check', 'a.plan.json');
+    await begun.promise;
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(130);
+    expect(program.said()).toMatch(/ferry-storage-check-[0-9a-f]{8}\.txt may still be there/);
+  });
+});
+
+describe.concurrent('a server that repeats what opens it', () => {
+  const key = blobKey.replaceAll('=', '');
+  it.each<[string, BlobAnswer]>([
+    ['as a code', (_, answer) => (refuse(answer, 400, key), true)],
+    ['as its words', (_, answer) => (refuse(answer, 403, 'AuthenticationFailed', `key ${blobKey}`), true)],
+  ])('is not repeated: %s', async (_, answers) => {
+    const { run } = await rig({}, answers);
+    for (const words of [['check'], ['check', '--json'], ['files']]) {
+      const [verb = '', ...flags] = words;
+      // The rig looks for it in all that is said.
+      await run(verb, 'a.plan.json', ...flags);
+    }
+  });
+});
