@@ -12,7 +12,13 @@ import type { HostKey, Place, Store } from './store.ts';
 
 /** What became of a step. `unseen`: nothing was seen of it, which says nothing against it. */
 export type Step =
-  | { readonly name: StepName; readonly kind: 'fine'; readonly hostKey?: HostKey | undefined }
+  | {
+      readonly name: StepName;
+      readonly kind: 'fine';
+      readonly hostKey?: HostKey | undefined;
+      /** Files of checks that were killed, where there are any: of those that are under way, too. */
+      readonly earlier?: readonly string[];
+    }
   | {
       readonly name: StepName;
       readonly kind: 'failed';
@@ -71,7 +77,9 @@ export function stepOf({ kind }: Failure): StepName {
 }
 
 /** The name of the file that is written and removed at once: whoever finds it knows whose it is. */
-const checkName = (): string => `ferry-storage-check-${randomBytes(4).toString('hex')}.txt`;
+const checkStart = 'ferry-storage-check-';
+const checkName = (): string => `${checkStart}${randomBytes(4).toString('hex')}.txt`;
+const isCheckName = (name: string): boolean => /^ferry-storage-check-[\da-f]{8}\.txt$/.test(name);
 const checkText = 'Written by "ferry storage check", which removes it at once. It may be deleted.\n';
 
 /**
@@ -110,7 +118,11 @@ class EndedError extends Error {}
 async function* look(store: Store, kind: Place['kind'], signal: AbortSignal): AsyncGenerator<Step> {
   try {
     const { hostKey } = await store.look(signal);
-    for (const name of steps(kind)) yield { name, kind: 'fine', ...(name === 'hostKey' ? { hostKey } : {}) };
+    for (const name of steps(kind)) {
+      const earlier = name === 'list' ? await earlierIn(store, signal) : [];
+      const seen = name === 'hostKey' ? { hostKey } : earlier.length > 0 ? { earlier } : {};
+      yield { name, kind: 'fine', ...seen };
+    }
   } catch (error) {
     const failure = failureIn(error);
     const seen = error instanceof StorageError ? error.seen : undefined;
@@ -125,6 +137,23 @@ async function* look(store: Store, kind: Place['kind'], signal: AbortSignal): As
     // Some may write and not list.
     if (failure.kind !== 'noRight') throw new EndedError();
   }
+}
+
+/** Files that are looked at for those of earlier checks, and for how long, milliseconds. */
+const mostLookedAt = 20_000;
+const earlierMs = 2000;
+
+/** What checks have left that nobody could end in peace. Whoever cannot be told loses nothing. */
+async function earlierIn(store: Store, signal: AbortSignal): Promise<readonly string[]> {
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(earlierMs)]);
+  const listed = store.list({ prefix: checkStart, most: mostLookedAt, signal: soon });
+  const { files } = await listed.catch((error: unknown) => {
+    failureIn(error);
+    return { files: [] };
+  });
+  return files
+    .filter(({ name, bytes = 0 }) => isCheckName(name) && bytes <= checkText.length)
+    .map(({ name }) => name);
 }
 
 /** What breaks off, or says nothing of its own, breaks off what was under way. */
@@ -168,7 +197,9 @@ async function* write(store: Store, signal: AbortSignal, cleaning: AbortSignal):
 
 /** Whether something may have been written all the same: a refusal that is known is one. */
 const mayBeThere = (failure: Failure): boolean =>
-  failure.kind !== 'noRight' && failure.kind !== 'forbidden' && /^(reached|list|write)$/.test(stepOf(failure));
+  failure.kind !== 'noRight' &&
+  failure.kind !== 'forbidden' &&
+  /^(reached|list|write)$/.test(stepOf(failure));
 
 /** Takes away what may be there of a file that could not be written. @returns whether it may still be there */
 export async function isLeft(

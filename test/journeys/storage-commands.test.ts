@@ -10,7 +10,7 @@ import {
   writeBlobPlan,
 } from '../helpers/blob-server.ts';
 import { beginProgram, runProgram } from '../helpers/program.ts';
-import { freshFolder } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 
 /** What opens it, also cut. */
 const planted = new RegExp(`PLANTED|${blobKey.slice(0, 12)}`);
@@ -30,9 +30,11 @@ async function rig(plan: BlobPlan = {}, before?: BlobAnswer) {
     expect(done.stdout + done.stderr).not.toMatch(planted);
     return done;
   };
+  const open = (...words: string[]) => openTerminal({ args: ['storage', ...words], env, cwd: folder });
   return {
     server,
     run,
+    open,
     begin: (...words: string[]) => beginProgram(['storage', ...words], { env, cwd: folder }),
   };
 }
@@ -126,6 +128,64 @@ describe.concurrent('what was begun to be written', () => {
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(130);
     expect(program.said()).toMatch(/ferry-storage-check-[0-9a-f]{8}\.txt may still be there/);
+  });
+});
+
+describe.concurrent('what a check has left that was killed', () => {
+  /** The folder with what such a check leaves, and with files that only look so. */
+  async function killed() {
+    const written = Promise.withResolvers<void>();
+    let holds = true;
+    const { begin, ...rest } = await rig({}, ({ act }) => {
+      if (!holds || act !== 'DELETE') return false;
+      written.resolve();
+      return true;
+    });
+    const program = begin('check', 'a.plan.json');
+    await written.promise;
+    program.child.kill('SIGKILL');
+    await program.ended;
+    holds = false;
+    const { files } = rest.server;
+    const [name = ''] = files.keys();
+    const others = {
+      'monthly/ferry-storage-check-notes.txt': 'mine',
+      'monthly/ferry-storage-check-00000000.txt': 'a longer text than any check writes. '.repeat(20),
+      'ferry-storage-check-11111111.txt': 'of another folder',
+    };
+    for (const [one, text] of Object.entries(others)) files.set(one, Buffer.from(text));
+    return { ...rest, left: name.replace('monthly/', ''), others: Object.keys(others) };
+  }
+
+  it('is named by the next one, and stays where nobody says that it may go', async () => {
+    const { run, server, left, others } = await killed();
+    expect(left).toMatch(/^ferry-storage-check-[0-9a-f]{8}\.txt$/);
+    const { exitCode, stderr } = await run('check', 'a.plan.json');
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`they can be deleted: ${left}$`, 'm')),
+    ]);
+    const only = await run('check', 'a.plan.json', '--no-write', '--json', '--yes');
+    const { steps, removed } = JSON.parse(only.stdout) as { steps: object[]; removed?: string[] };
+    expect(steps.at(-1)).toEqual({ step: 'list', outcome: 'fine', earlier: [left] });
+    expect(removed).toBeUndefined();
+    expect([...server.files.keys()].toSorted()).toEqual([...others, `monthly/${left}`].toSorted());
+  });
+
+  it('is asked about where somebody can be asked', async () => {
+    const { open, server, left } = await killed();
+    const terminal = open('check', 'a.plan.json');
+    await terminal.waitFor('Remove them? (y/N)');
+    terminal.write('y\r');
+    expect(await terminal.waitForEnd()).toBe(0);
+    expect(server.files.has(`monthly/${left}`)).toBe(false);
+  });
+
+  it.each([[], ['--json']])('goes with leave: %j', async (...flags) => {
+    const { run, server, left, others } = await killed();
+    const { exitCode, stdout } = await run('check', 'a.plan.json', '--yes', ...flags);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(left)]);
+    expect([...server.files.keys()].toSorted()).toEqual(others.toSorted());
   });
 });
 

@@ -50,7 +50,8 @@ export async function checkIn(
     const checkedAt = isoText(Date.now());
     const steps = await looked(target, writes, streams);
     if (flags.emulator !== true) await keep(plan, target, steps, streams);
-    json(stdout, documentOf({ plan: plan.name, told, steps, writes, checkedAt }, streams), 2);
+    const removed = writes && flags.yes === true ? await removeEarlier(plan, target, steps, streams) : [];
+    json(stdout, documentOf({ plan: plan.name, told, steps, writes, removed, checkedAt }, streams), 2);
     return steps;
   }
   tell(stdout, text('storage.of', { plan: plan.name, place: placeText(text, told), server: told.server }));
@@ -62,7 +63,41 @@ export async function checkIn(
     steps = await looked(target, writes, streams, onStep);
   tellEnd(steps, writes, streams);
   if (flags.emulator !== true) await keep(plan, target, steps, streams);
+  if (writes && earlierOf(steps).length > 0 && (await isToBeRemoved(flags, streams)))
+    for (const name of await removeEarlier(plan, target, steps, streams))
+      tell(stdout, `${streams.glyphs.check} ${text('storage.sampleRemoved', { name })}`);
   return steps;
+}
+
+/** Files that checks before this one have left. */
+const earlierOf = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => (step.kind === 'fine' ? (step.earlier ?? []) : []));
+
+/** They may be of somebody's check that is under way: nothing goes unless somebody says so. */
+async function isToBeRemoved(flags: Flags, streams: Streams): Promise<boolean> {
+  if (flags.yes === true) return true;
+  return (
+    canAsk(flags, streams) && /^y(es)?$/i.test(await askLine(streams.text('storage.removeEarlier'), streams))
+  );
+}
+
+/** @returns the names of those that went. @throws Stop for a place that does not let them go */
+async function removeEarlier(
+  plan: Plan,
+  target: Target,
+  steps: readonly Step[],
+  { env }: Streams,
+): Promise<readonly string[]> {
+  const names = earlierOf(steps);
+  if (names.length === 0) return names;
+  const { server } = target.told;
+  await withStore(target, async (store) => {
+    for (const file of names) {
+      await audit(env, { act: 'storage check', plan: plan.name, server, removes: file });
+      await store.remove(file, AbortSignal.timeout(mostMs));
+    }
+  });
+  return names;
 }
 
 /** For the audit log, and for the receipt of an apply. */
@@ -155,6 +190,8 @@ function tellEnd(steps: readonly Step[], writes: boolean, { stdout, stderr, text
   const isFine = exitOf(steps) === exitCode.done;
   if (isFine) tell(stdout, `${glyphs.check} ${text(writes ? 'storage.fine' : 'storage.fineUnwritten')}`);
   if (!writes) tell(stderr, text('storage.noWrite'));
+  const names = earlierOf(steps);
+  if (names.length > 0) tell(stderr, `${glyphs.warning} ${text('storage.earlier', { names })}`);
   tell(stderr, text('storage.elsewhere'));
 }
 
@@ -163,10 +200,12 @@ interface Looked {
   readonly told: ToldPlace;
   readonly steps: readonly Step[];
   readonly writes: boolean;
+  /** Files of earlier checks that went. */
+  readonly removed: readonly string[];
   readonly checkedAt: string;
 }
 
-function documentOf({ plan, told, steps, writes, checkedAt }: Looked, { english }: Streams): object {
+function documentOf({ plan, told, steps, writes, removed, checkedAt }: Looked, { english }: Streams): object {
   const { kind, server, name, folder, user } = told;
   return {
     plan,
@@ -176,16 +215,20 @@ function documentOf({ plan, told, steps, writes, checkedAt }: Looked, { english 
     writes,
     outcome: exitOf(steps) === exitCode.done ? 'fine' : 'failed',
     steps: steps.map((step) => {
-      if (step.kind !== 'failed') return { step: step.name, outcome: step.kind, ...hostKeyOf(step) };
+      if (step.kind !== 'failed') return { step: step.name, outcome: step.kind, ...seenIn(step) };
       const { what, next } = storageText(english, step.failure, told);
       const left = step.left === undefined ? {} : { left: step.left };
       return { step: step.name, outcome: 'failed', why: step.failure, message: what, next, ...left };
     }),
+    ...(removed.length > 0 ? { removed } : {}),
   };
 }
 
-const hostKeyOf = (step: Step): object =>
-  step.kind === 'fine' && step.hostKey ? { hostKey: step.hostKey } : {};
+/** What was seen in a step that was fine. */
+const seenIn = (step: Step): object => {
+  const { hostKey, earlier } = step.kind === 'fine' ? step : {};
+  return { ...(hostKey ? { hostKey } : {}), ...(earlier ? { earlier } : {}) };
+};
 
 /** What the failure of a check means to a program: the first of them says it. */
 export function exitOf(steps: readonly Step[]): number {

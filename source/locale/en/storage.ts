@@ -32,6 +32,9 @@ export const storage = {
   'storage.unseenEarly': 'not checked',
   'storage.noWrite': 'Writing files was not checked.',
   'storage.left': 'The file {name} may still be there. If so, delete it by hand.',
+  'storage.earlier':
+    'An earlier check left files behind. Unless one is running now, they can be deleted: {names}',
+  'storage.removeEarlier': 'Remove them? (y/N) ',
   'storage.fine': 'This storage accepts files.',
   'storage.fineUnwritten': 'This storage can be opened.',
   'storage.elsewhere':

@@ -29,6 +29,8 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.unseenEarly': '未檢查',
   'storage.noWrite': '未檢查能否寫入檔案。',
   'storage.left': '檔案 {name} 可能仍在該處；若是，請手動刪除。',
+  'storage.earlier': '先前的檢查留下了檔案。若目前沒有檢查正在執行，可以刪除：{names}',
+  'storage.removeEarlier': '要移除嗎？(y/N) ',
   'storage.fine': '此儲存空間可以接收檔案。',
   'storage.fineUnwritten': '此儲存空間可以開啟。',
   'storage.elsewhere': '平台從其他位址連線：途中的防火牆、允許清單或私人連結，從這裡看不到。',
