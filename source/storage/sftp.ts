@@ -200,6 +200,10 @@ export function openSftp(place: SftpPlace): Store {
       ),
     put: (name, bytes, signal) =>
       within('write', signal, async (sftp) => {
+        // An object store has no folders: what a name begins with is there with it.
+        const folders = name.split('/').slice(0, -1);
+        for (const [at] of folders.entries())
+          await makeMissing(sftp, pathOf(folders.slice(0, at + 1).join('/')));
         await called<void>((done) => sftp.writeFile(pathOf(name), Buffer.from(bytes), done));
       }),
     remove: (name, signal) =>
@@ -226,16 +230,20 @@ export function openSftp(place: SftpPlace): Store {
       within('write', signal, async (sftp) => {
         const parts = folder.split('/').filter((one) => one !== '');
         for (let count = 1; count <= parts.length; count++) {
-          const path = `${folder.startsWith('/') ? '/' : ''}${parts.slice(0, count).join('/')}`;
-          const isThere = await called((done) => sftp.stat(path, done)).then(
-            () => true,
-            () => false,
-          );
-          if (!isThere) await called<void>((done) => sftp.mkdir(path, done));
+          await makeMissing(sftp, `${folder.startsWith('/') ? '/' : ''}${parts.slice(0, count).join('/')}`);
         }
       }),
     close: () => client.destroy(),
   };
+}
+
+/** Makes a folder that is not there. */
+async function makeMissing(sftp: SFTPWrapper, path: string): Promise<void> {
+  const isThere = await called((done) => sftp.stat(path, done)).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await called<void>((done) => sftp.mkdir(path, done));
 }
 
 /** What a server says of a file: as much as it likes. */

@@ -1,29 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type Server } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, type Server as NetServer } from 'node:net';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Finished, runProgram } from '../helpers/program.ts';
-import { freshFolder } from '../helpers/terminal.ts';
+import { makeCertificate } from './servers.ts';
 
 const sandboxes = JSON.stringify({
   sandboxes: [{ name: 'dev', title: 'Development', state: 'active', type: 'development', isDefault: false }],
 });
-
-/** A certificate that no machine knows, for `localhost` and 127.0.0.1. */
-function makeCertificate(): { key: string; cert: string; file: string } {
-  const folder = freshFolder();
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name)) as [string, string];
-  execFileSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-    ...['-keyout', key, '-out', cert],
-  ]);
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8'), file: cert };
-}
 
 const listening = (server: NetServer): Promise<number> =>
   new Promise((resolve) => {

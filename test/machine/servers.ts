@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Place } from '../../source/storage/store.ts';
@@ -105,11 +105,28 @@ export function makeKey(file: string, type: string, passphrase = ''): string {
   return file;
 }
 
+/** A certificate that no machine knows, for `localhost` and 127.0.0.1. `file` and `keyFile` hold it. */
+export function makeCertificate(): { key: string; cert: string; file: string; keyFile: string } {
+  const folder = freshFolder();
+  const [keyFile, file] = ['key.pem', 'cert.pem'].map((name) => path.join(folder, name)) as [string, string];
+  execFileSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+    ...['-keyout', keyFile, '-out', file],
+  ]);
+  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(file, 'utf8'), file, keyFile };
+}
+
 /** s3rver with a bucket `crm`; its one account is S3RVER, with S3RVER. */
-export async function startS3(): Promise<{ server: ChildProcess; endpoint: string }> {
+export async function startS3(
+  ...more: readonly string[]
+): Promise<{ server: ChildProcess; endpoint: string }> {
   const port = await freePort();
   const args = ['-d', freshFolder(), '-a', host, '-p', String(port), '-s', '--configure-bucket', 'crm'];
-  return { server: await startInstalled('s3rver', args, port), endpoint: `http://${host}:${port}` };
+  return {
+    server: await startInstalled('s3rver', [...args, ...more], port),
+    endpoint: `http://${host}:${port}`,
+  };
 }
 
 /** A folder of that bucket, for the product. */
@@ -132,12 +149,17 @@ export const accountKey =
 export const connectionString = (port: number, key = accountKey): string =>
   `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://${host}:${port}/${account};`;
 
+/** Azurite, which has no container. */
+export function startAzurite(port: number, ...more: readonly string[]): Promise<ChildProcess> {
+  const where = ['--blobHost', host, '--blobPort', String(port), '--location', freshFolder()];
+  const quiet = ['--silent', '--skipApiVersionCheck', '--disableTelemetry'];
+  return startInstalled('azurite-blob', [...where, ...quiet, ...more], port);
+}
+
 /** Azurite with a container `crm`. */
 export async function startBlob(): Promise<{ server: ChildProcess; port: number }> {
   const port = await freePort();
-  const where = ['--blobHost', host, '--blobPort', String(port), '--location', freshFolder()];
-  const quiet = ['--silent', '--skipApiVersionCheck', '--disableTelemetry'];
-  const server = await startInstalled('azurite-blob', [...where, ...quiet], port);
+  const server = await startAzurite(port);
   const { BlobServiceClient } = await import('@azure/storage-blob');
   await BlobServiceClient.fromConnectionString(connectionString(port)).getContainerClient('crm').create();
   return { server, port };

@@ -22,7 +22,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
 import { endWithTest } from '../helpers/scope.ts';
-import { freshFolder, projectRoot } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 import {
   account,
   accountKey,
@@ -32,11 +32,13 @@ import {
   host,
   inBucket,
   inContainer,
+  makeCertificate,
   makeKey,
   onServer,
   type SftpAccount,
   sftpAccount,
   sshdMissing,
+  startAzurite,
   startBlob,
   startS3,
 } from './servers.ts';
@@ -154,6 +156,15 @@ describe('S3, on s3rver', () => {
     expect([some.files.length, some.isWhole]).toEqual([5, false]);
     const all = await store.list({ most: 2000, signal });
     expect([all.files.length, all.isWhole]).toEqual([12, true]);
+  });
+
+  it('shows a certificate that nobody knows', async () => {
+    const { file, keyFile } = makeCertificate();
+    const { server: secure, endpoint } = await startS3('--key', keyFile, '--cert', file);
+    endWithTest(() => ended(secure));
+    expect(toldOf(await stepsOf({ ...place, endpoint: endpoint.replace('http:', 'https:') }))).toBe(
+      'reached tls',
+    );
   });
 
   it.each<[string, Partial<S3>, string]>([
@@ -315,6 +326,16 @@ describe('Azure Blob Storage, on azurite', () => {
     const some = await store.list({ most: 5, signal });
     expect([some.files.length, some.isWhole]).toEqual([5, false]);
     expect(await store.list({ most: 2000, signal })).toMatchObject({ looked: 12, isWhole: true });
+  });
+
+  it('shows a certificate that nobody knows', async () => {
+    const { file, keyFile } = makeCertificate();
+    const securePort = await freePort();
+    const secure = await startAzurite(securePort, '--cert', file, '--key', keyFile);
+    endWithTest(() => ended(secure));
+    const text = connectionString(securePort).replaceAll('http:', 'https:');
+    const by = { by: 'connectionString', connectionString: text } as const;
+    expect(toldOf(await stepsOf({ ...place(), opens: by }))).toBe('reached tls');
   });
 
   // Azurite says of a wrong key and of an old signature what Azure says of a firewall; Azure's own words for both are in
@@ -526,8 +547,8 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
       readonly location?: object;
       readonly template?: string;
     }
-    /** The words and a plan for this server, as the program is given them. */
-    async function storage(verb: string, { params, location, template }: Changes, ...flags: string[]) {
+    /** A plan for this server, and what the program is given with it. */
+    function planFor({ params, location, template }: Changes) {
       const example = path.join(projectRoot, 'examples/plans/newer-sftp-password.plan.json');
       const plan = JSON.parse(readFileSync(example, 'utf8')) as {
         destination: { auth: { params: object }; location: object };
@@ -545,7 +566,13 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
       const home = freshFolder();
       const file = path.join(home, 'a.plan.json');
       writeFileSync(file, JSON.stringify(plan));
-      const env = { SFTP_PASSWORD: password, HOME: home, FERRY_STATE_DIR: path.join(home, 'state') };
+      return {
+        file,
+        env: { SFTP_PASSWORD: password, HOME: home, FERRY_STATE_DIR: path.join(home, 'state') },
+      };
+    }
+    async function storage(verb: string, changes: Changes, ...flags: string[]) {
+      const { file, env } = planFor(changes);
       const done = await runProgram(['storage', verb, file, ...flags], { env });
       expect(`${done.stdout}${done.stderr}`).not.toContain('PLANTED');
       return done;
@@ -573,6 +600,30 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
       expect(said.steps.at(-1)?.next).toContain('$.destination.auth.params.password');
       expect(stdout).not.toContain('PLANTED');
       expect(exitCode).toBe(4);
+    });
+
+    it.each([
+      ['y', 0, 'accepts files'],
+      ['n', 6, 'does not exist'],
+    ])('offers to make the folder that is missing: %s', async (answer, code, said) => {
+      const remotePath = path.join(fresh(), 'a', 'b');
+      const { file, env } = planFor({ location: { remotePath } });
+      const terminal = openTerminal({ args: ['storage', 'check', file], env });
+      await terminal.waitFor('? (y/N)');
+      terminal.write(`${answer}\r`);
+      expect(await terminal.waitForEnd()).toBe(code);
+      expect(terminal.bytes()).toContain(said);
+      expect(existsSync(remotePath)).toBe(code === 0);
+    });
+
+    it('writes a sample into the folder of its segment, which it makes', async () => {
+      const remotePath = fresh();
+      const location = { remotePath: `${remotePath}/%SEGMENT_NAME%` };
+      expect((await storage('sample', { location }, '--yes')).exitCode).toBe(0);
+      const [folder = ''] = readdirSync(remotePath);
+      expect(readdirSync(path.join(remotePath, folder))).toHaveLength(1);
+      expect((await storage('sample', { location }, '--remove', '--yes')).stdout).toContain('removed');
+      expect(readdirSync(path.join(remotePath, folder))).toEqual([]);
     });
 
     it('writes nothing where it may not', async () => {
