@@ -10,6 +10,8 @@ export interface BlobAsked {
   readonly act: 'LIST' | 'PUT' | 'GET' | 'DELETE';
   /** Its name in the container; of a list how the names begin. */
   readonly name: string;
+  /** What of a file is wanted: `bytes=0-99`. */
+  readonly range?: string | undefined;
 }
 
 /** Answers in the server's place, or does something first. @returns whether it has answered */
@@ -41,7 +43,7 @@ export async function blobServer(before: BlobAnswer = () => false): Promise<Blob
     const one = askedBy(request);
     asked.push(one);
     void bodyOf(request).then(async (body) => {
-      if (!(await before(one, answer))) answerWith(files, one, body, request, answer);
+      if (!(await before(one, answer))) answerWith(files, one, body, answer);
     });
   });
   server.on('connection', (socket: Socket) => {
@@ -72,11 +74,12 @@ export async function blobServer(before: BlobAnswer = () => false): Promise<Blob
 }
 
 /** `/acme/CONTAINER/NAME`, or a list of that container. */
-function askedBy({ method = '', url = '' }: IncomingMessage): BlobAsked {
+function askedBy({ method = '', url = '', headers }: IncomingMessage): BlobAsked {
   const { pathname, searchParams } = new URL(url, `http://${host}`);
   if (searchParams.get('comp') === 'list') return { act: 'LIST', name: searchParams.get('prefix') ?? '' };
   const name = decodeURIComponent(pathname.split('/').slice(3).join('/'));
-  return { act: method === 'PUT' || method === 'DELETE' ? method : 'GET', name };
+  if (method === 'PUT' || method === 'DELETE') return { act: method, name };
+  return { act: 'GET', name, range: headers['x-ms-range']?.toString() };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
@@ -87,9 +90,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function answerWith(
   files: Map<string, Buffer>,
-  { act, name }: BlobAsked,
+  { act, name, range = '' }: BlobAsked,
   body: Buffer,
-  { headers }: IncomingMessage,
   answer: ServerResponse,
 ): void {
   const found = files.get(name);
@@ -112,7 +114,7 @@ function answerWith(
     files.delete(name);
     answer.writeHead(202).end();
   } else {
-    const [, last] = /bytes=0-(\d+)/.exec(String(headers['x-ms-range'] ?? '')) ?? [];
+    const [, last] = /bytes=0-(\d+)/.exec(range) ?? [];
     const part = found.subarray(0, last === undefined ? found.length : Number(last) + 1);
     answer.writeHead(206, {
       'content-type': 'text/csv',

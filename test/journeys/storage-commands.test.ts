@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -28,6 +29,9 @@ async function rig(plan: BlobPlan = {}, before?: BlobAnswer) {
   const run = async (...words: string[]) => {
     const done = await runProgram(['storage', ...words], { env, cwd: folder });
     expect(done.stdout + done.stderr).not.toMatch(planted);
+    for (const one of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (one.isFile())
+        expect(readFileSync(path.join(one.parentPath, one.name), 'utf8')).not.toMatch(planted);
     return done;
   };
   const open = (...words: string[]) => openTerminal({ args: ['storage', ...words], env, cwd: folder });
@@ -91,6 +95,94 @@ describe.concurrent('a sample', () => {
     removing = true;
     expect((await run('sample', 'a.plan.json', '--remove', '--yes')).exitCode).toBe(0);
     expect([...server.files.values()].map(String)).toEqual(['real']);
+  });
+});
+
+describe.concurrent('a person', () => {
+  it('is asked for the name of a sandbox that nobody knows, before anything is written', async () => {
+    const { open, server } = await rig();
+    const asked = 'Type its name to continue:';
+    const other = open('sample', 'a.plan.json');
+    await other.waitFor(asked);
+    other.write('y\r');
+    expect(await other.waitForEnd()).toBe(130);
+    expect(changed(server)).toEqual([]);
+    const sure = open('sample', 'a.plan.json');
+    await sure.waitFor(asked);
+    sure.write('dev\r');
+    expect(await sure.waitForEnd()).toBe(0);
+    expect(changed(server)).toHaveLength(1);
+  });
+
+  it('whose secret is missing is told where it is named, and nobody connects', async () => {
+    const { run, server } = await rig({ secret: 'env:NOT_SET' });
+    for (const verb of ['check', 'sample', 'files']) {
+      const { exitCode, stderr } = await run(verb, 'a.plan.json', '--yes');
+      expect([exitCode, stderr]).toEqual([
+        2,
+        expect.stringMatching(/\$\.destination\.auth\.params\.connectionString .*NOT_SET/),
+      ]);
+    }
+    expect(server.connections).toBe(0);
+  });
+});
+
+describe.concurrent('files that have arrived', () => {
+  const name = 'monthly/AzureBlobStorage_9f7d37fd-7039-4454-94ef-2b0cd6c3206a_20360101_000000.csv';
+
+  it('are read by their beginnings', async () => {
+    const { run, server } = await rig();
+    server.files.set(name, Buffer.from(`a,b\n${'1,2\n'.repeat(500_000)}`));
+    const { stdout } = await run('files', 'a.plan.json', '--json');
+    const { exports } = JSON.parse(stdout) as { exports: { rows: { count: number; isExact: boolean } }[] };
+    expect(exports).toMatchObject([{ header: ['a', 'b'], rows: { isExact: false } }]);
+    expect(Math.abs((exports[0]?.rows.count ?? 0) - 500_000)).toBeLessThan(1000);
+    expect(server.asked.filter(({ act }) => act === 'GET')).toEqual([
+      { act: 'GET', name, range: 'bytes=0-65535' },
+    ]);
+  });
+
+  it.each<[string, BlobAnswer]>([
+    [
+      'shorter than it was',
+      ({ act }, answer) => {
+        if (act === 'GET') answer.writeHead(206, { etag: '"e"', 'content-length': 2 }).end('a,');
+        return act === 'GET';
+      },
+    ],
+    [
+      'gone',
+      ({ act }, answer) => {
+        if (act === 'GET') refuse(answer, 404, 'BlobNotFound');
+        return act === 'GET';
+      },
+    ],
+  ])('may still be written: one that is %s when it is read', async (_, before) => {
+    const { run, server } = await rig({}, before);
+    server.files.set(name, Buffer.from('a,b\n1,2\n'));
+    const { exitCode, stdout } = await run('files', 'a.plan.json');
+    expect([exitCode, stdout]).toEqual([6, expect.stringContaining('changed while it was read')]);
+  });
+
+  it('are said to be more than were looked at, where the server does not let anybody see the rest', async () => {
+    const { run } = await rig({}, ({ act }, answer) => {
+      if (act !== 'LIST') return false;
+      const blob =
+        '<Blob><Name>monthly/a.csv</Name><Properties><Content-Length>1</Content-Length></Properties></Blob>';
+      answer.writeHead(200, { 'content-type': 'application/xml' });
+      answer.end(
+        `<EnumerationResults><Blobs>${blob}</Blobs><NextMarker>same</NextMarker></EnumerationResults>`,
+      );
+      return true;
+    });
+    const { exitCode, stdout, stderr } = await run('files', 'a.plan.json');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Of the files that were checked, none of this plan has arrived');
+    expect(stderr).toContain('Only the first 2 files were checked: there are more.');
+    const { isComplete } = JSON.parse((await run('files', 'a.plan.json', '--json')).stdout) as object & {
+      isComplete: boolean;
+    };
+    expect(isComplete).toBe(false);
   });
 });
 

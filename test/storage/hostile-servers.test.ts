@@ -150,6 +150,14 @@ describe.each(['s3', 'azure'] as const)('a server that speaks %s', (kind) => {
     expect((await listed({ ...place, folder: 'daily' })).files.map(({ name }) => name)).toEqual(['..csv']);
   });
 
+  it('is waited for no longer where its answer comes drop by drop', async () => {
+    const place = await placeOf(kind, (_, answer) => {
+      const timer = setInterval(() => answer.write(' '), 20);
+      answer.on('close', () => clearInterval(timer));
+    });
+    expect(await toldOf(place, 500)).toBe('reached timeout');
+  });
+
   it('says nothing of the sign-in where it fails itself', async () => {
     const place = await placeOf(kind, (_, answer) =>
       answer.writeHead(500).end('<Error><Code>InternalError</Code></Error>'),
