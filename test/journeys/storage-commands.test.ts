@@ -11,6 +11,7 @@ import {
   writeBlobPlan,
 } from '../helpers/blob-server.ts';
 import { beginProgram, runProgram } from '../helpers/program.ts';
+import { itInSoak } from '../helpers/soak.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 
 /** What opens it, also cut. */
@@ -183,6 +184,14 @@ describe.concurrent('files that have arrived', () => {
       isComplete: boolean;
     };
     expect(isComplete).toBe(false);
+  });
+});
+
+describe.concurrent('a server that says nothing', () => {
+  itInSoak('is left after 10 s', async () => {
+    const { run } = await rig({}, () => true);
+    const { exitCode, stdout } = await run('check', 'a.plan.json');
+    expect([exitCode, stdout]).toEqual([7, expect.stringContaining('did not answer in time')]);
   });
 });
 

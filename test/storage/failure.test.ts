@@ -210,6 +210,29 @@ describe.each(['en', 'zh-TW'] as const)('in words, %s', (language) => {
   });
 });
 
+describe('a right that is missing', () => {
+  // cards.md, section 3.1, for Amazon; the others by the same acts.
+  it.each([
+    [
+      'Amazon S3',
+      0,
+      /: s3:PutObject\. .*s3:ListBucket.*s3:GetObject.*s3:DeleteObject.*s3:GetBucketLocation.*s3:ListMultipartUploadParts/,
+    ],
+    [
+      'Google Cloud Storage',
+      1,
+      /: storage\.objects\.create\. .*objects\.list.*objects\.get.*objects\.delete/,
+    ],
+    ['Azure Blob', 2, /: Write\. .*List.*Read.*Delete/],
+    ['SFTP', 3, /read, write and execute/],
+  ])('is named, with all that the platform needs: %s', async (_, at, wanted) => {
+    const place = places[at] ?? expect.unreachable();
+    const { what, next } = storageText(await textIn('en', {}), { kind: 'noRight', act: 'write' }, place);
+    expect(what).toContain('no permission to write');
+    expect(next).toMatch(wanted);
+  });
+});
+
 describe('where what opens it is said to stand', () => {
   const place: ToldPlace = { kind: 'sftp', server: 'files.example.com', folder: '/in', user: 'aep' };
 
