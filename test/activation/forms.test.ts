@@ -5,7 +5,7 @@ import { conditionOf, holds } from '../../source/activation/spec/condition.ts';
 import { catalog, newerCards } from '../../source/activation/spec/catalog.ts';
 import { batchDestinations, destinationTitle } from '../../source/activation/spec/destinations.ts';
 import { activeFields, type Field, fieldProblem, putAt } from '../../source/activation/spec/field.ts';
-import { formsOf } from '../../source/activation/spec/forms.ts';
+import { documentedForms, formsOf } from '../../source/activation/spec/forms.ts';
 import { newerForms } from '../../source/activation/spec/newer-forms.ts';
 import { lookUp } from '../../source/activation/plan/json-path.ts';
 import { matchesPattern } from '../../source/activation/spec/pattern.ts';
@@ -581,3 +581,25 @@ describe.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto_
     });
   },
 );
+
+describe('examples', () => {
+  const ids = [...catalog, ...newerCards].map(({ connectionSpecId }) => connectionSpecId);
+  const fields = ids.flatMap((id) => {
+    const forms = documentedForms(id);
+    return [...(forms?.auth ?? []), ...(forms?.modes ?? [])].flatMap((form) => form.fields);
+  });
+  const shown = fields.filter(({ example }) => example !== undefined);
+
+  it('would be taken where they are typed', () => {
+    expect(shown).not.toHaveLength(0);
+    for (const field of shown)
+      expect([field.name, fieldProblem(field, field.example)]).toEqual([field.name, undefined]);
+  });
+
+  it('of a key say that they are one', () => {
+    const keys = shown.filter(({ name, isSecret }) => isSecret || /key/i.test(name));
+    expect(keys.map(({ name }) => name)).toContain('connectionString');
+    for (const { name, example } of keys)
+      expect([name, example]).toEqual([name, expect.stringContaining('EXAMPLE')]);
+  });
+});

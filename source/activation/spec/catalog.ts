@@ -77,7 +77,7 @@ export const knownFields = {
   }),
   s3SecretKey: secret('s3SecretKey', 'Secret access key', { pattern: '^[A-Za-z0-9\\/\\+]{40}$' }),
   connectionString: secret('connectionString', 'Connection string', {
-    example: 'DefaultEndpointsProtocol=https;AccountName=crm;AccountKey=bm90IGEga2V5',
+    example: 'DefaultEndpointsProtocol=https;AccountName=example;AccountKey=EXAMPLE+ACCOUNT+KEY=',
   }),
   domain: field('domain', 'Domain', { example: 'sftp.example.com' }),
   username: field('username', 'Username'),
