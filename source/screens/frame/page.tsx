@@ -108,8 +108,6 @@ export function Page({
   const isPlaced = isRoomy && needed !== undefined && (overlay.kind === undefined || isLeaving);
   const bodyOf = (wanted: number): number => Math.min(room, Math.max(wanted, besideLines.length));
   const leaving = isLeaving ? leavingLines(state, text, width) : 0;
-  // The page stays in sight while it is asked, where there is room for both.
-  const hasBoth = isPlaced && needed.lines + leaving <= room;
   const body = isPlaced ? bodyOf(needed.lines + leaving) : room;
   const above = isPlaced ? Math.min(linesAbove(room, bodyOf(needed.atRest)), room - body) : 0;
   const separator = displayWidth(` ${glyphs.dot} `);
@@ -139,7 +137,7 @@ export function Page({
         <Box width={width} flexShrink={0}>
           <BodyRoomContext value={isRoomy ? setBodyRoom : nobody}>
             <WizardContext value={inner}>
-              <Body keys={keys} height={body} isSeen={overlay.kind === undefined || (isLeaving && hasBoth)}>
+              <Body keys={keys} height={body} isSeen={overlay.kind === undefined || isLeaving}>
                 {children}
               </Body>
             </WizardContext>
@@ -152,7 +150,7 @@ export function Page({
       {overlay.hasAir ? <Text> </Text> : null}
       {hintLines > 1 ? null : (
         <Text {...(notice === undefined ? tone.muted : tone.warning)} wrap="truncate">
-          {`  ${notice ?? next ?? ''}`}
+          {`  ${notice ?? (isLeaving ? undefined : next) ?? ''}`}
         </Text>
       )}
       <KeyHints keys={hints} width={overlay.columns} lines={hintLines} />
@@ -208,11 +206,14 @@ function Body({
   const listTexts = useListTexts();
   return (
     <Box flexDirection="column" height={height} width={width} overflow="hidden">
-      <Box flexDirection="column" flexShrink={0} display={isSeen ? 'flex' : 'none'}>
-        {children}
+      {/* What is asked lies over the lowest lines of the page: the others stay where they are. */}
+      <Box flexDirection="column" overflow="hidden" display={isSeen ? 'flex' : 'none'}>
+        <Box flexDirection="column" flexShrink={0}>
+          {children}
+        </Box>
       </Box>
       {overlay.kind === 'leave' ? (
-        <Box marginTop={isSeen ? 1 : 0} flexShrink={0}>
+        <Box marginTop={1} flexShrink={0}>
           <Confirm
             question={leaveText(state, text)}
             texts={leaveAnswers(text)}
