@@ -1,6 +1,9 @@
-import { expect } from 'vitest';
+import { setTimeout as after } from 'node:timers/promises';
 
-/** Waits until nothing runs under this number any more: after a hang-up nobody is there to hear the exit code. */
+/**
+ * Waits until nothing runs under this number any more: after a hang-up nobody is there to hear the exit code. Tests that
+ * run side by side may wait for theirs: `expect.poll` would not know which of them asks.
+ */
 export async function untilGone(pid: number): Promise<void> {
   const isThere = (): boolean => {
     try {
@@ -9,5 +12,5 @@ export async function untilGone(pid: number): Promise<void> {
       return false;
     }
   };
-  await expect.poll(isThere, { interval: 20 }).toBe(false);
+  while (isThere()) await after(20);
 }
