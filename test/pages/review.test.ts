@@ -67,7 +67,7 @@ describe('the review', () => {
         },
       })),
     );
-    expect(rows[0]?.values).toEqual(['creates 3 connections, 2 schemas, 1 mapping set, 1 dataflow']);
+    expect(rows[0]?.values).toEqual(['creates 3 connections, 2 schemas, 1 mapping set and 1 dataflow']);
     expect(rows.find(({ id }) => id === 'source')?.values).toEqual(['a new connection']);
   });
 

@@ -498,7 +498,7 @@ export const pages = {
   'fix.asNew': 'a new dataflow',
   'fix.mode': 'storage {mode}',
   'review.makes': 'creates {count|connection|connections} and 1 dataflow',
-  'review.makesColumns': 'creates {count|connection|connections}, 2 schemas, 1 mapping set, 1 dataflow',
+  'review.makesColumns': 'creates {count|connection|connections}, 2 schemas, 1 mapping set and 1 dataflow',
   'review.changes': 'changes 1 dataflow: {what}',
   'review.changesUnread': 'changes 1 dataflow; the differences are determined when it is applied',
   'review.segmentsRemoved': '{count|segment|segments} removed',
