@@ -98,6 +98,8 @@ export interface WizardServices {
     place: Place,
     signals: { stop: AbortSignal; abort: AbortSignal },
   ): AsyncIterable<{ readonly event: RollbackEvent; readonly of: PlanRun }>;
+  /** What that puts back of a dataflow, by the run's journal alone: as it is, and as it will be. */
+  takenBack(run: string, place: Place): Promise<readonly Change[]>;
   /** Plans in the folder that the person is in, by their files' names. */
   readonly plans: readonly string[];
   /** Whether the wizard may sign somebody in: not behind sshd. */

@@ -25,7 +25,10 @@ interface Alone {
 /** One page with a wizard behind it that keeps its answers; whatever it goes to next is not drawn. */
 export function AlonePage(props: Alone): ReactElement {
   const [state, setState] = useState(props.state);
-  const services = { now: () => props.nowMs ?? 0, timeZone: 'UTC', ...props.services } as WizardServices;
+  const services = {
+    ...{ now: () => props.nowMs ?? 0, timeZone: 'UTC', takenBack: () => Promise.resolve([]) },
+    ...props.services,
+  } as Partial<WizardServices> as WizardServices;
   const asking = { state, services, text: english, glyphs: unicodeGlyphs, hidesSecrets: false };
   const { page: Drawn } = props;
   return (

@@ -95,6 +95,11 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     await terminal.press('y', english('report.verified'));
     expect(await names(flow)).toEqual(left);
     expect(writes()).toEqual(['PATCH']);
+    // What an undo puts back is seen before it is confirmed, and Enter does not confirm it.
+    const asked = await terminal.press('u', 'Undo what run ');
+    expect(asked).toContain(`+ segment: ${gone}`);
+    await terminal.press(keys.enter, (seen) => !seen.includes('Undo what run '));
+    expect(writes()).toEqual(['PATCH']);
     terminal.write(keys.enter);
     expect(await terminal.waitForEnd()).toBe(0);
 

@@ -1,7 +1,8 @@
 import { ChangedSinceError } from '../../apply/live/changed-since.ts';
 import type { ApplyEvent } from '../../apply/events.ts';
 import { Queue } from '../../apply/queue.ts';
-import { memoryRuns } from '../../apply/journal/run-store.ts';
+import { memoryRuns, type RunStore } from '../../apply/journal/run-store.ts';
+import { takenBack } from '../../apply/undo/put-back.ts';
 import type { TokenSource } from '../../flow-service/token.ts';
 import type { Place, PlatformSources } from '../../pages/remote-cache.ts';
 import type { WizardServices } from '../../pages/services.ts';
@@ -24,6 +25,7 @@ export interface Platforms {
   sources: PlatformSources;
   apply: (...args: Parameters<WizardServices['apply']>) => Promise<AsyncIterable<ApplyEvent>>;
   undo: (...args: Parameters<WizardServices['undo']>) => Promise<AsyncIterable<UndoStep>>;
+  takenBack: WizardServices['takenBack'];
   /** What a command works on that is done within the wizard. Not to be closed. */
   connectionTo: (place: Place) => Promise<Connected>;
   /** Another sign-in: the next call signs in anew, with this client secret where the profile keeps none. */
@@ -79,6 +81,10 @@ export function createPlatforms(
     return connecting;
   }
 
+  /** Where the journals of a platform's runs are. */
+  const runsIn = (connected: Connected): RunStore =>
+    connected.isEmulator ? rehearsals : runsOn(connected, env);
+
   /** What is told of something, whether or not anybody watches; whoever leaves lets it end. */
   function whileOpen<Told>(telling: AsyncIterable<Told>): AsyncIterable<Told> {
     const queue = new Queue<Told>();
@@ -122,7 +128,7 @@ export function createPlatforms(
           isOnly: !connected.isEmulator,
           restriction,
           run: run ?? newRun(),
-          runs: connected.isEmulator ? rehearsals : runsOn(connected, env),
+          runs: runsIn(connected),
           env,
           text,
           glyphs,
@@ -145,13 +151,17 @@ export function createPlatforms(
     },
     async undo(run, place, { stop, abort }) {
       const connected = await connectionTo(place);
-      const runs = connected.isEmulator ? rehearsals : runsOn(connected, env);
+      const runs = runsIn(connected);
       const stopping = AbortSignal.any([stop, leaving.signal]);
       return whileOpen(
         performUndo({ run, connected, restriction, runs, env, stop: stopping, abort }, (one) =>
           notKept.add(notKeptText(one, text)),
         ),
       );
+    },
+    async takenBack(run, place) {
+      const of = await runsIn(await connectionTo(place)).read(run);
+      return of?.plan ? takenBack(of) : [];
     },
     async close() {
       leaving.abort();

@@ -134,6 +134,7 @@ export async function beginSession(
       return transcript ? transcript.following(events) : events;
     },
     undo: (...args) => lazily(platforms.then((one) => one.undo(...args))),
+    takenBack: (...args) => platforms.then((one) => one.takenBack(...args)),
     giveSecret: signInAnew,
     savePlan: async (plan) => (await there(import('./save-plan.ts'), streams.text)).savePlan(plan),
     saveReport: async (compared) =>

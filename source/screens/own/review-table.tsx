@@ -29,7 +29,8 @@ import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
 import { useRemote, useRemoteAbout, useRemoteCache } from '../parts/remote.tsx';
 import { reviewEntries } from './review-entries.ts';
-import { Undoing, UndoQuestion, undoQuestionLines } from './undo/undoing.tsx';
+import { AboveQuestion, useUndoQuestion } from './undo/undo-question.tsx';
+import { Undoing } from './undo/undoing.tsx';
 
 /** Everything once more; Enter on a line changes it. */
 export function ReviewScreen(): ReactElement {
@@ -71,14 +72,25 @@ export function ReviewScreen(): ReactElement {
     );
   };
   const undoable = useMemo(() => undoableIn(state), [state]);
+  const close = (): void => setQuestion(undefined);
+  const undo = useUndoQuestion({
+    run: question === 'undo' ? undoable : undefined,
+    room: height,
+    onConfirmed() {
+      close();
+      setUndoing(undoable?.run);
+    },
+    onClose: close,
+  });
+  const scroll = undo.isScrolled ? (['scroll'] as const) : [];
   // A name is typed; anything else is chosen.
   const isTyping = useIsTyping();
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
     (question === 'confirm' || question === 'undo') && !isTyping
-      ? ['moveAside', 'choose', 'back']
+      ? [...scroll, 'moveAside', 'choose', 'back']
       : question
-        ? ['continue', 'back']
+        ? [...scroll, 'continue', 'back']
         : [
             'move',
             ...(here ? enterKeys[here.does.kind] : []),
@@ -89,46 +101,43 @@ export function ReviewScreen(): ReactElement {
             'help',
           ],
   );
-  const close = (): void => setQuestion(undefined);
   const below = question || said === undefined ? [] : wrapText(said.text, width - 2);
   if (undoing !== undefined) return <Undoing run={undoing} onClose={() => setUndoing(undefined)} />;
   const asks =
-    question === undefined
-      ? 0
-      : question !== 'undo'
-        ? questionLines(question, asked, asking, width)
-        : undoable
-          ? undoQuestionLines(undoable, asking, width)
-          : 0;
+    question === undefined || question === 'undo'
+      ? undo.lines
+      : questionLines(question, asked, asking, width);
   const wanted = linesIn(entries);
   return (
     <Page question={page.question(asking)} keys={keys} leadsTo={question ? 'nowhere' : leadsTo(here?.does)}>
       <ShortBody lines={wanted + below.length + asks} hasOwnPanel atRest={wanted} />
-      <Entries
-        entries={entries}
-        height={height - below.length - asks}
-        width={width}
-        isActive={isActive && !question}
-        initialEntry={cursor}
-        range={(first, last, total) => text('list.range', { first, last, total })}
-        onCursorChange={(id) => {
-          setCursor(id);
-          setSaid(undefined);
-        }}
-        onBack={() => send({ type: 'wentBack' })}
-        onKey={(press, id) => {
-          if (press.kind !== 'text') return;
-          if (press.text === 's') save();
-          else if (press.text === 'f') mend(id);
-          else if (press.text === 'u' && undoable) setQuestion('undo');
-        }}
-        onSelect={(id) => {
-          const row = rows.find((one) => one.id === id);
-          const does = row && opened(row, asking);
-          if (typeof does === 'string') setQuestion(does);
-          else act(does);
-        }}
-      />
+      <AboveQuestion lines={question === 'undo' ? height - asks : undefined}>
+        <Entries
+          entries={entries}
+          height={height - below.length - asks}
+          width={width}
+          isActive={isActive && !question}
+          initialEntry={cursor}
+          range={(first, last, total) => text('list.range', { first, last, total })}
+          onCursorChange={(id) => {
+            setCursor(id);
+            setSaid(undefined);
+          }}
+          onBack={() => send({ type: 'wentBack' })}
+          onKey={(press, id) => {
+            if (press.kind !== 'text') return;
+            if (press.text === 's') save();
+            else if (press.text === 'f') mend(id);
+            else if (press.text === 'u' && undoable) setQuestion('undo');
+          }}
+          onSelect={(id) => {
+            const row = rows.find((one) => one.id === id);
+            const does = row && opened(row, asking);
+            if (typeof does === 'string') setQuestion(does);
+            else act(does);
+          }}
+        />
+      </AboveQuestion>
       {question === undefined || question === 'undo' ? null : (
         <Box flexDirection="column" marginTop={1}>
           {question === 'rename' ? (
@@ -138,16 +147,7 @@ export function ReviewScreen(): ReactElement {
           )}
         </Box>
       )}
-      {question === 'undo' && undoable ? (
-        <UndoQuestion
-          run={undoable}
-          onClose={close}
-          onConfirmed={() => {
-            close();
-            setUndoing(undoable.run);
-          }}
-        />
-      ) : null}
+      {undo.drawn}
       {below.map((line, at) => (
         <Text key={at} {...tone[said?.tone ?? 'plain']}>
           {`  ${line}`}

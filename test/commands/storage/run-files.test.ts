@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../../source/activation/content/columns.ts';
 import type { Plan } from '../../../source/activation/plan/plan.ts';
-import { readFlow } from '../../../source/apply/live.ts';
+import { readFlow } from '../../../source/apply/live/live.ts';
 import type { Connected } from '../../../source/commands/connect/open-client.ts';
 import type { Streams } from '../../../source/commands/console/streams.ts';
 import { filesIn } from '../../../source/commands/storage/files.ts';

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { Change } from '../../../source/activation/change/changes.ts';
 import type { ApplyEvent } from '../../../source/apply/events.ts';
 import { RefusedError } from '../../../source/flow-service/errors.ts';
 import { guideIn } from '../../../source/locale/guide.ts';
@@ -113,7 +114,43 @@ describe('an apply that stopped', () => {
       await page.waitFor('503');
       await keep('stopped');
       await page.press('u');
+      await page.waitFor(/[(（]y[)）]/);
       await keep('undo-asked');
+    },
+    'moments',
+  );
+});
+
+/** What the undo of a change puts back: as it is, and as it will be. */
+const back: readonly Change[] = [
+  { kind: 'removed', path: '$.segments[s-3]', before: 'Segment 3' },
+  { kind: 'changed', path: '$.name', before: 'CRM daily', after: 'CRM weekly' },
+  {
+    kind: 'changed',
+    path: '$.segments[s-1].schedule.startTime',
+    segment: 'Segment 1',
+    before: '05:00',
+    after: '12:00',
+  },
+  { kind: 'added', path: '$.segments[s-2]', after: 'Segment 2' },
+];
+
+describe.each([
+  ['a change', back, 'undo-change-asked'],
+  ['a large change', Array.from({ length: 30 }, () => back).flat(), 'undo-large-asked'],
+])('what is asked before %s is taken back', (_, changes, name) => {
+  itFits(
+    (size) => {
+      const { draft } = changed();
+      const sandbox = { name: 'prod', isProduction: true };
+      const unfinished = [{ run: '0a1b2c3d', made: 1, atMs: nowMs }];
+      const state = { ...review, unfinished, draft: { ...draft, sandbox } };
+      return shown(state, size, { takenBack: () => Promise.resolve(changes) });
+    },
+    async (page, keep) => {
+      await page.press('u');
+      await page.waitFor('Segment 3');
+      await keep(name);
     },
     'moments',
   );

@@ -43,7 +43,8 @@ import {
   reduceApply,
   runToUndo,
 } from './apply-state.ts';
-import { Undoing, UndoQuestion, undoQuestionLines } from '../undo/undoing.tsx';
+import { AboveQuestion, useUndoQuestion } from '../undo/undo-question.tsx';
+import { Undoing } from '../undo/undoing.tsx';
 import { endedAt, endedEntries } from './ended-entries.ts';
 import { useUnderWay } from '../use-under-way.ts';
 import { type Fold, ValidationView } from './validation-view.tsx';
@@ -171,7 +172,7 @@ function Ended({ applied, result, tell }: EndedProps): ReactElement {
     // That it can be done again is said with what there is.
     return applied.error === undefined && soFar ? { ...said, next: '' } : said;
   }, [text, applied, scene, soFar]);
-  const asked = useAskedKeys('back');
+  const asked = useAskedKeys('back', isScrolled);
   const keys = usePageKeys(
     undo === 'asked'
       ? asked
@@ -209,7 +210,7 @@ function EndedSteps(
   },
 ): ReactElement {
   const { applied, result, tell, told, soFar, isAsking, onUndo, onScrolled } = props;
-  const { state, asking, send, services, text, isActive, height, width } = useWizard();
+  const { state, send, services, text, isActive, height, width } = useWizard();
   const glyphs = useGlyphs();
   const tone = useTone();
   const [said, setSaid] = useState<string>();
@@ -224,47 +225,54 @@ function EndedSteps(
     [soFar, result],
   );
   const below = said === undefined || isAsking ? [] : wrapText(said, width - 2);
-  const around = below.length + (isAsking && run ? undoQuestionLines(run, asking, width) : 0);
+  const undo = useUndoQuestion({
+    run: isAsking ? run : undefined,
+    room: height,
+    onConfirmed: () => onUndo('confirmed'),
+    onClose: () => onUndo(undefined),
+  });
+  const around = below.length + undo.lines;
   const wanted = linesIn(entries);
   // Where it went on: what happened and what is asked come below what was there.
   useBodyLines(wanted + around, false, rows.length);
-  const isScrolled = wanted > height - below.length;
+  const isScrolled = isAsking ? undo.isScrolled : wanted > height - below.length;
   useLayoutEffect(() => onScrolled(isScrolled), [onScrolled, isScrolled]);
   return (
     <>
-      <Entries
-        entries={entries}
-        height={height - around}
-        width={width}
-        isActive={isActive && !isAsking}
-        initialEntry={endedAt}
-        range={(first, last, total) => text('list.range', { first, last, total })}
-        onSelect={() => tell({ kind: 'again' })}
-        // From what could not be sent again to what was proven before.
-        onBack={() => (applied.differing ? tell({ kind: 'kept' }) : send({ type: 'wentBack' }))}
-        onKey={(press) => {
-          if (press.kind !== 'text') return;
-          if (press.text === 'u' && run) onUndo('asked');
-          if (press.text !== 'r' || requestId === undefined) return;
-          const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
-          setSaid(text('apply.copied', { id: requestId, how }));
-        }}
-      />
+      <AboveQuestion lines={isAsking ? height - around : undefined}>
+        <Entries
+          entries={entries}
+          height={height - around}
+          width={width}
+          isActive={isActive && !isAsking}
+          initialEntry={endedAt}
+          range={(first, last, total) => text('list.range', { first, last, total })}
+          onSelect={() => tell({ kind: 'again' })}
+          // From what could not be sent again to what was proven before.
+          onBack={() => (applied.differing ? tell({ kind: 'kept' }) : send({ type: 'wentBack' }))}
+          onKey={(press) => {
+            if (press.kind !== 'text') return;
+            if (press.text === 'u' && run) onUndo('asked');
+            if (press.text !== 'r' || requestId === undefined) return;
+            const how = text(services.copy(requestId) ? 'copy.sent' : 'copy.doubtful');
+            setSaid(text('apply.copied', { id: requestId, how }));
+          }}
+        />
+      </AboveQuestion>
       {below.map((line, at) => (
         <Text key={at} {...tone.accent}>
           {`  ${line}`}
         </Text>
       ))}
-      {isAsking && run ? (
-        <UndoQuestion run={run} onConfirmed={() => onUndo('confirmed')} onClose={() => onUndo(undefined)} />
-      ) : null}
+      {undo.drawn}
     </>
   );
 }
 
 /** The keys of a question below a page: a name is typed, anything else is chosen. */
-function useAskedKeys(leave: 'back' | 'close'): readonly PageKeyName[] {
-  return useIsTyping() ? ['continue', leave] : ['moveAside', 'choose', leave];
+function useAskedKeys(leave: 'back' | 'close', isScrolled: boolean): readonly PageKeyName[] {
+  const scroll = isScrolled ? (['scroll'] as const) : [];
+  return useIsTyping() ? [...scroll, 'continue', leave] : [...scroll, 'moveAside', 'choose', leave];
 }
 
 function Proof({
@@ -285,7 +293,17 @@ function Proof({
   const [told, setTold] = useState(twins.length > 0 ? twins.join(' ') : undefined);
   const question = resendConfirmation(asking, useSandboxes(placeOf(state, services.organisation)));
   const undoable = useMemo(() => (run === undefined ? undefined : { run, made: undefined }), [run]);
-  const askedKeys = useAskedKeys('close');
+  const close = (): void => setAsked(undefined);
+  const undo = useUndoQuestion({
+    run: asked === 'undo' ? undoable : undefined,
+    room: height,
+    onConfirmed() {
+      close();
+      setUndoing(true);
+    },
+    onClose: close,
+  });
+  const askedKeys = useAskedKeys('close', undo.isScrolled);
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const made =
     ending === 'toFlows' || flowId === undefined ? undefined : { id: flowId, name: draftName(state.draft) };
@@ -305,54 +323,42 @@ function Proof({
   const done = (): void => {
     void finished(asking, proven).then(finish);
   };
-  const close = (): void => setAsked(undefined);
-  const asksLines = {
-    resend: linesOf(question, text, width, asking.glyphs),
-    undo: undoable ? undoQuestionLines(undoable, asking, width) : 0,
-  };
-  const around = asked ? asksLines[asked] : 0;
+  const around = asked === 'resend' ? linesOf(question, text, width, asking.glyphs) : undo.lines;
   if (isUndoing && run !== undefined) return <Undoing run={run} onClose={() => setUndoing(false)} />;
   return (
     <Page question={validation.question(asking)} keys={keys} hasManyKeys>
-      <ValidationView
-        report={report}
-        plan={plan}
-        nowMs={nowMs}
-        zone={services.timeZone}
-        onCopy={(copied) => services.copy(copied)}
-        flowId={flowId}
-        text={text}
-        height={height - around}
-        linesBelow={around}
-        width={width}
-        isActive={isActive && !asked}
-        onFold={setFold}
-        onDone={done}
-        remedy={
-          differing && {
-            resend: () => setAsked('resend'),
-            saveReport: () => void reportSaved(asking, differing).then(({ said }) => setTold(said)),
+      <AboveQuestion lines={asked === 'undo' ? height - around : undefined}>
+        <ValidationView
+          report={report}
+          plan={plan}
+          nowMs={nowMs}
+          zone={services.timeZone}
+          onCopy={(copied) => services.copy(copied)}
+          flowId={flowId}
+          text={text}
+          height={height - around}
+          linesBelow={around}
+          width={width}
+          isActive={isActive && !asked}
+          onFold={setFold}
+          onDone={done}
+          remedy={
+            differing && {
+              resend: () => setAsked('resend'),
+              saveReport: () => void reportSaved(asking, differing).then(({ said }) => setTold(said)),
+            }
           }
-        }
-        undo={run === undefined ? undefined : () => setAsked('undo')}
-        look={made && (() => finish(lookingAt(proven, made)))}
-        told={told}
-      />
+          undo={run === undefined ? undefined : () => setAsked('undo')}
+          look={made && (() => finish(lookingAt(proven, made)))}
+          told={told}
+        />
+      </AboveQuestion>
       {asked === 'resend' ? (
         <Box flexDirection="column" marginTop={1}>
           <Confirmations all={[question]} onConfirmed={onResend} onClose={close} />
         </Box>
       ) : null}
-      {asked === 'undo' && undoable ? (
-        <UndoQuestion
-          run={undoable}
-          onClose={close}
-          onConfirmed={() => {
-            close();
-            setUndoing(true);
-          }}
-        />
-      ) : null}
+      {undo.drawn}
     </Page>
   );
 }

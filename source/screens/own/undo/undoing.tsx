@@ -1,18 +1,14 @@
-import { Box } from 'ink';
 import { type ReactElement, useMemo, useReducer } from 'react';
 import { Entries, linesIn } from '../../../components/entries/entries.tsx';
 import { Spinner } from '../../../components/spinner/spinner.tsx';
 import { useGlyphs } from '../../../components/theme/theme.tsx';
 import { explain } from '../../../locale/explain.ts';
-import { leftAfter, type Undoable, undoConfirmation } from '../../../pages/ending/undo.ts';
-import type { Asking } from '../../../pages/page.ts';
+import { leftAfter } from '../../../pages/ending/undo.ts';
 import { placeOf } from '../../../pages/services.ts';
 import { ShortBody } from '../../frame/body-room.ts';
 import { Page } from '../../frame/page.tsx';
 import { usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
-import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
-import { useSandboxes } from '../../parts/remote.tsx';
 import { useUnderWay } from '../use-under-way.ts';
 import {
   reduceUndo,
@@ -22,28 +18,6 @@ import {
   type UndoState,
   undoneAt,
 } from './undo-state.ts';
-
-interface UndoQuestionProps {
-  readonly run: Undoable;
-  readonly onConfirmed: () => void;
-  readonly onClose: () => void;
-}
-
-/** Nothing is taken back before this is answered. */
-export function UndoQuestion({ run, onConfirmed, onClose }: UndoQuestionProps): ReactElement {
-  const { asking } = useWizard();
-  const sandboxes = useSandboxes(placeOf(asking.state, asking.services.organisation));
-  const all = [undoConfirmation(asking, run, sandboxes)] as const;
-  return (
-    <Box flexDirection="column" marginTop={1}>
-      <Confirmations all={all} onConfirmed={onConfirmed} onClose={onClose} />
-    </Box>
-  );
-}
-
-/** Lines that it takes: where it is not known yet whether the sandbox is production, the most that it may take. */
-export const undoQuestionLines = (run: Undoable, asking: Asking, width: number): number =>
-  linesOf(undoConfirmation(asking, run, undefined), asking.text, width, asking.glyphs);
 
 /** Takes a run back, in the place of the page where it was asked; then the review is there again. */
 export function Undoing({

@@ -55,6 +55,7 @@ export async function watchedPage(
     offers: { drafts: [], runs: [] },
     plans: [],
     keep: () => undefined,
+    takenBack: () => Promise.resolve([]),
     copy: (said: string) => copied.push(said) > 0,
     now: time.timing.now,
     timeZone: 'UTC',
