@@ -96,6 +96,18 @@ describe('the first page', () => {
   );
 });
 
+describe('what was left unfinished', () => {
+  const run = { run: '40fcb632', plan: 'CRM weekly', sandbox: 'prod', isProduction: true };
+  const counted = { begunMs: nowMs - 7_200_000, made: 4, wanted: 5, heldBy: undefined, leftBy: undefined };
+  const saved = { version: 1, savedMs: nowMs - 120_000, page: 'segments', draft: review.draft } as const;
+  const offers = { runs: [{ ...run, ...counted }], drafts: [saved] } as unknown as WizardServices['offers'];
+  itFits(
+    (size) => explained({ ...initialState(nowMs), page: 'welcome' }, size, { offers, now: () => nowMs }),
+    (_, keep) => keep('unfinished'),
+    'moments',
+  );
+});
+
 describe('an apply under way', () => {
   itFits(
     (size) => explained(applying, size, applyOf([...made, { kind: 'started', step: 'target-connection' }])),
