@@ -1,4 +1,4 @@
-import { createFlowService } from '../flow-service/client.ts';
+import { createFlowService } from '../flow-service/create-client.ts';
 import { RefusedError } from '../flow-service/errors.ts';
 import type { Sandbox } from '../flow-service/sandboxes.ts';
 import { clientCredentialsToken, type TokenSource } from '../flow-service/token.ts';

@@ -1,10 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type ClientSettings,
-  createFlowService,
-  type FlowService,
-} from '../../source/flow-service/client.ts';
+import type { ClientSettings, FlowService } from '../../source/flow-service/client.ts';
+import { createFlowService } from '../../source/flow-service/create-client.ts';
 import { staticToken } from '../../source/flow-service/token.ts';
 import { endWithTest } from './scope.ts';
 

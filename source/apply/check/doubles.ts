@@ -4,7 +4,8 @@ import { difference } from '../../activation/difference.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { withUsual } from '../../activation/spec/storage-location.ts';
-import { destinationFlows, type FlowService } from '../../flow-service/client.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import { destinationFlows } from '../../flow-service/create-client.ts';
 import type { CallOptions } from '../../flow-service/transport.ts';
 import { readTarget } from '../live/live.ts';
 

@@ -1,4 +1,5 @@
-import { createFlowService, type FlowService } from '../../flow-service/client.ts';
+import type { FlowService } from '../../flow-service/client.ts';
+import { createFlowService } from '../../flow-service/create-client.ts';
 import { IncompleteListError, RefusedError } from '../../flow-service/errors.ts';
 import type { Gate } from '../../flow-service/limiter.ts';
 import { staticToken, type TokenSource } from '../../flow-service/token.ts';

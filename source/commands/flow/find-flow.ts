@@ -1,6 +1,6 @@
 import { readFlow, whereElse } from '../../apply/live/live.ts';
 import { nearestWord } from '../../components/searchable-list/slips.ts';
-import { destinationFlows } from '../../flow-service/client.ts';
+import { destinationFlows } from '../../flow-service/create-client.ts';
 import type { Flow } from '../../flow-service/flows.ts';
 import { sameId } from '../../activation/same-id.ts';
 import type { Connected } from '../connect/open-client.ts';
