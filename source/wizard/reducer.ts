@@ -9,24 +9,9 @@ import {
   type PlatformKind,
   type SavedDraft,
 } from './draft.ts';
-import {
-  back,
-  beginActivation,
-  firstPage,
-  forward,
-  openSetting,
-  type Opener,
-  toResume,
-  withForms,
-} from './moves.ts';
-import {
-  type EditorPage,
-  type Given,
-  keptQuestion,
-  type PageId,
-  questionBehind,
-  type QuestionPage,
-} from './pages.ts';
+import { back, beginActivation, firstPage, forward, openSetting, type Opener, withForms } from './moves.ts';
+import { type EditorPage, type Given, type PageId, questionBehind, type QuestionPage } from './pages.ts';
+import { aboutFlow, atFlow, atReview, restored, untouched, withoutFlow } from './taking-up.ts';
 import { type UnfinishedRun, withoutRun, withRun } from './unfinished.ts';
 
 /** Where the person is, and everything answered so far. */
@@ -151,23 +136,6 @@ export function initialState(
   };
   return isFromPlan ? atReview(state) : state;
 }
-
-/** A plan answers everything but the platform, the secrets, and forms that nobody knows yet. */
-function atReview(state: WizardState): WizardState {
-  if (state.draft.destination === undefined) return { ...state, resumeAt: undefined };
-  const opened: WizardState = { ...state, openedFrom: 'outside' };
-  return state.isPlatformGiven ? toResume(opened, 'review') : { ...opened, resumeAt: 'review' };
-}
-
-/** What was marked, jumped to and opened belongs to the answers before. */
-const untouched = {
-  scope: [],
-  field: undefined,
-  jump: undefined,
-  isCorrecting: false,
-  openedFrom: undefined,
-  takenUp: undefined,
-} as const;
 
 /** (state, event) → state. Pure; an event that makes no sense on this page changes nothing. */
 export function reduce(state: WizardState, event: WizardEvent): WizardState {
@@ -306,42 +274,9 @@ function atWrongSetting(state: WizardState): WizardState | undefined {
   return id === undefined ? undefined : { ...state, page: 'detailsEditor', scope: [id], field };
 }
 
-/** A dataflow at its review, where the person is already; what was changed of it meanwhile is still of its draft. */
-function atFlow(state: WizardState, draft: Draft): WizardState {
-  const { platform, isSignedIn, sandbox } = state.draft;
-  const taken = { ...draft, platform, isSignedIn, sandbox };
-  const takenUp = draft === state.draft ? state.takenUp : undefined;
-  return toResume({ ...state, ...untouched, draft: taken, openedFrom: 'flow', takenUp }, 'review');
-}
-
-/** Whoever goes on with it changes what was made, and makes nothing again. A rehearsal is about no dataflow. */
-const aboutFlow = (draft: Draft, flowId: string | undefined): Draft =>
-  flowId === undefined || draft.platform === 'emulator' ? draft : { ...draft, flow: flowId };
-
 /** The dataflow that is looked at, by the name that it was given. */
 const namedAsProven = ({ flow, draft }: WizardState): WizardState['flow'] =>
   flow !== undefined && flow.id === draft.flow ? { ...flow, name: draftName(draft) } : flow;
-
-/** What was opened is no beginning of something new. */
-const withoutFlow = (draft: Draft): Draft => (draft.flow === undefined ? draft : placeOnly(draft));
-
-/**
- * Goes on where the draft was left; what it does not hold, its secrets, is asked first. Of a dataflow that is there
- * nobody was asked anything before the review: whatever is changed of it leads back there.
- */
-function restored(state: WizardState, saved: SavedDraft): WizardState {
-  const draft = state.takenUp === saved ? state.draft : saved.draft;
-  const page = keptQuestion(saved.page) ?? firstPage(state.isPlatformGiven);
-  const unfinished = (saved.unfinished ?? []).reduce(
-    (all, one) => (all.some(({ run }) => run === one.run) ? all : withRun(all, one)),
-    state.unfinished,
-  );
-  const taken: WizardState = { ...state, ...untouched, draft, takenUp: saved, unfinished };
-  if (draft.live === undefined || (state.page !== 'home' && state.page !== 'welcome'))
-    return toResume(taken, page);
-  const jump = page === 'review' ? {} : { isCorrecting: true, jump: { to: page, from: '' } };
-  return toResume({ ...taken, ...jump, openedFrom: state.page }, page);
-}
 
 /** The page to keep with a draft: the question that the person was at. */
 export function questionOf({ page }: WizardState): QuestionPage | undefined {
