@@ -47,7 +47,7 @@ type Simple =
   | 'signIn'
   | 'location'
   | 'document';
-export type SegmentMember = SettingName | keyof Identity | 'type';
+type SegmentMember = SettingName | keyof Identity | 'type';
 type ListPart = 'column' | 'mandatory' | 'key';
 
 /** Whether it is the account's, and reaches whatever else stores with it: it is told, and never sent with a dataflow. */

@@ -94,7 +94,7 @@ export const sortedBy = <Row extends TableFlow>(key: SortKey, rows: readonly Row
   [...rows].sort(flowOrder(key));
 
 /** What is looked for; all of it has to be true. @see living.md, L10 */
-export interface FlowFilter {
+interface FlowFilter {
   /** In its names, its ids, its place or its segments. */
   readonly search?: string | undefined;
   /** An export of it failed. */

@@ -13,14 +13,14 @@ import { meantParams } from './spec/storage-location.ts';
 import { withoutMarker } from './marker.ts';
 
 /** Why a dataflow is none of those that a plan is about. */
-export type OtherKind = 'datasets' | 'notBatch' | 'noTarget';
+type OtherKind = 'datasets' | 'notBatch' | 'noTarget';
 
 export type FlowReading =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly unsaid: readonly Unsaid[] }
   | { readonly kind: 'other'; readonly why: OtherKind; readonly destination: string };
 
 /** A dataflow, and what it stands on, as it was read. */
-export interface ReadForPlan {
+interface ReadForPlan {
   readonly flow: Flow;
   readonly target?: Connection | undefined;
   /** The mapping set that it names. */

@@ -15,7 +15,7 @@ import { newerCard } from './spec/catalog.ts';
 export type Mark = 'same' | 'different' | 'missing' | 'extra' | 'unread';
 
 /** What is compared of a segment: how it is exported, and which one it is. */
-export type ReportField = SettingName | 'type' | 'namespace' | 'systemSegmentId';
+type ReportField = SettingName | 'type' | 'namespace' | 'systemSegmentId';
 
 export type ReportSection = 'flow' | 'segment' | 'attribute' | 'mandatory' | 'deduplication';
 
@@ -35,7 +35,7 @@ export interface ReportRow {
   mark: Mark;
 }
 
-export interface SectionCount {
+interface SectionCount {
   asked: number;
   returned: number;
   /** Subjects that are there and the same in every field. */
@@ -63,7 +63,7 @@ export interface Report {
 }
 
 /** Ids that an apply knows and a dataflow must still have. */
-export interface ExpectedFlow {
+interface ExpectedFlow {
   flowSpecId?: string;
   sourceConnectionId?: string;
   targetConnectionId?: string;

@@ -201,7 +201,7 @@ export interface Copy {
 }
 
 /** Who is calling, as far as it is known when showing. */
-export interface Caller {
+interface Caller {
   authorization: string;
   apiKey: string;
   orgId: string;

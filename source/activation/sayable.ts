@@ -37,7 +37,7 @@ export interface Unsaid {
 }
 
 /** What of a dataflow a plan can say. */
-export interface Sayable {
+interface Sayable {
   readonly segments: readonly PlanSegment[];
   readonly attributes: Plan['attributes'];
   /** What it cannot: of another type, or against the rules of a plan. Nobody who follows a plan touches it. */

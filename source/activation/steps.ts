@@ -39,7 +39,7 @@ export const takesSet = ({ destination }: Pick<Plan, 'destination'>): boolean =>
   newerCard(destination.connectionSpecId) !== undefined;
 
 /** Objects that the plan takes from what is there already. */
-export type ReusedIds = Partial<
+type ReusedIds = Partial<
   Pick<KnownIds, 'sourceBaseConnectionId' | 'sourceConnectionId' | 'targetBaseConnectionId'>
 >;
 

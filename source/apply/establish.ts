@@ -48,7 +48,7 @@ export class ForeignConnectionError extends Error {
 }
 
 /** The dataflow, and what it stands on. */
-export interface Established {
+interface Established {
   readonly flowId: string;
   readonly flowSpecId: string;
   readonly sourceConnectionId: string;

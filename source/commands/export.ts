@@ -42,7 +42,7 @@ export function runExport({ rest, flags }: Arguments, streams: Streams): Promise
  * @returns the exit code
  * @throws Stop (2) where nothing can be exported; Stop (3), ReadOnlyError, FlowServiceError, JournalError
  */
-export async function exportIn(
+async function exportIn(
   connected: Connected,
   flows: readonly ListedFlow[],
   flags: Flags,

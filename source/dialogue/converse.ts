@@ -25,7 +25,7 @@ const namesKeys: ReadonlySet<GuidePage> = new Set<GuidePage>([
   'apply',
 ]);
 
-export interface Conversation extends Omit<Asking, 'state'> {
+interface Conversation extends Omit<Asking, 'state'> {
   readonly io: DialogueIo;
   readonly initialState: WizardState;
   /** Whether nothing has been said yet. */

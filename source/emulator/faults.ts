@@ -21,7 +21,7 @@ type Beside = { kind: 'hide' | 'stale'; ms: number };
 
 export type Unreadable = 'html' | 'empty' | 'torn';
 
-export interface FaultRule {
+interface FaultRule {
   readonly method: string;
   readonly glob: string;
   readonly fault: Fault;
@@ -84,7 +84,7 @@ function decoded(value: string, text: string): string {
 }
 
 /** What hits a request: one fault, and how long what it makes is hidden and what it changes is not seen, milliseconds. */
-export interface Hit {
+interface Hit {
   readonly fault: Fault | undefined;
   readonly hideMs: number;
   readonly staleMs: number;

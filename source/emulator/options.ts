@@ -108,7 +108,7 @@ export const organisations = ['both', 'migrated', 'legacy'] as const;
 export type Organisation = (typeof organisations)[number];
 
 export type EncryptionMember = 'both' | 'encryption' | 'encryptionSpecs' | 'none';
-export type LandingZoneProvider = 'azure' | 'aws';
+type LandingZoneProvider = 'azure' | 'aws';
 
 export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
 type Open = 'logFile' | 'stateFile' | 'flowsIn' | 'segmentsPerFlow' | 'statusOrigin' | 'rows' | 'deliver';

@@ -1,5 +1,5 @@
 /** What an emulator cannot start with. */
-export type StartProblem = 'faultRule' | 'runFault' | 'portTaken' | 'port' | 'logFile' | 'stateFile';
+type StartProblem = 'faultRule' | 'runFault' | 'portTaken' | 'port' | 'logFile' | 'stateFile';
 
 /** An emulator that cannot start: what is wrong, and what was given. */
 export class EmulatorStartError extends Error {

@@ -10,7 +10,7 @@ export const collections = ['connections', 'sourceConnections', 'targetConnectio
 export type Collection = (typeof collections)[number];
 
 /** What the Data Prep service keeps: all versions of each, oldest first. @see cards.md, section 5.2 */
-export const documentKinds = ['schemas', 'mappingSets'] as const;
+const documentKinds = ['schemas', 'mappingSets'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 export type Versions = readonly [JsonObject, ...JsonObject[]];
 

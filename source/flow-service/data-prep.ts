@@ -15,7 +15,7 @@ const storedLine = z.object({ sourceType: z.string(), source: z.string(), destin
 /** @see cards.md, section 5.3 */
 const reference = z.object({ id: z.string() }).optional().catch(undefined);
 const listedSet = z.object({ id: z.string(), inputSchema: reference });
-export type ListedSet = z.infer<typeof listedSet>;
+type ListedSet = z.infer<typeof listedSet>;
 
 /** All of its lines or none: what cannot be read is not absent, and would be written over. */
 const mappingSet = listedSet.extend({
@@ -24,7 +24,7 @@ const mappingSet = listedSet.extend({
   mappings: z.array(storedLine),
 });
 /** A set, and beside it the whole of it, as it came and not cleaned, for writing back. */
-export type MappingSet = z.infer<typeof mappingSet> & { readonly raw: unknown };
+type MappingSet = z.infer<typeof mappingSet> & { readonly raw: unknown };
 
 const schema = z.object({ id: z.string(), name: z.string().optional().catch(undefined) });
 /** A schema, as far as ferry looks at it. */
@@ -35,7 +35,7 @@ const createdSet = created.extend({ version: versionNumber });
 const nextSet = z.object({ version: versionNumber.optional().catch(undefined) });
 
 /** What became of a set that was to be removed: the platform may not offer that at all. */
-export type SetRemoval = 'removed' | 'alreadyGone' | 'notOffered';
+type SetRemoval = 'removed' | 'alreadyGone' | 'notOffered';
 
 /** The service that keeps what columns are called. Nothing in it has an etag. @see cards.md, sections 5.2 and 5.3 */
 export interface DataPrep {

@@ -170,7 +170,7 @@ export class ReadOnlyError extends CallError {
 export type UnsendableSetting = 'token' | 'apiKey' | 'orgId' | 'sandbox' | 'clientId' | 'clientSecret';
 
 /** The first sign of a setting that is wrong. */
-export interface WrongSign {
+interface WrongSign {
   readonly fault: 'lineEnd' | 'blank' | 'invisible' | 'control' | 'foreign';
   /** `U+200B` */
   readonly code: string;

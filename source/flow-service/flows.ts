@@ -286,7 +286,6 @@ export const listedFlow = z
     };
   });
 
-export type ListedSegment = ListedFlow['segments'][number];
 export type ListedFlow = z.infer<typeof listedFlow>;
 export type SegmentSelector = z.infer<typeof segmentSelector>;
 export type PrimaryField = z.infer<typeof primaryField>;

@@ -10,7 +10,7 @@ const variables = {
 const schemes = ['http:', 'https:', 'socks5:', 'socks:'];
 
 /** Addresses of proxies, each with its scheme. */
-export interface Proxies {
+interface Proxies {
   httpProxy?: string;
   httpsProxy?: string;
 }

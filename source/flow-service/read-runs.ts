@@ -25,7 +25,7 @@ export const mostQueuedMs = 9_000_000;
 const mostAheadMs = 300_000;
 
 /** A stretch of time, epoch milliseconds of the platform's clock; `toMs` does not belong to it. */
-export interface Stretch {
+interface Stretch {
   readonly fromMs: number;
   readonly toMs: number;
 }

@@ -100,7 +100,7 @@ export interface RunReason {
 }
 
 /** What a run exported of one segment. */
-export interface RunSegment {
+interface RunSegment {
   readonly id: string;
   readonly rowsIn?: number | undefined;
   readonly rowsOut?: number | undefined;
@@ -108,7 +108,7 @@ export interface RunSegment {
 }
 
 /** A step of a run. */
-export interface RunActivity {
+interface RunActivity {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly state: RunState;

@@ -15,7 +15,7 @@ const mostPages = 5;
  *
  * @see manage.md, section 5.6
  */
-export type EvaluationState = 'succeeded' | 'failed' | 'cancelled' | 'underWay' | 'unknown';
+type EvaluationState = 'succeeded' | 'failed' | 'cancelled' | 'underWay' | 'unknown';
 
 /** An evaluation of segments. Moments are epoch milliseconds; whatever it does not say is absent. */
 export interface Evaluation {

@@ -43,7 +43,7 @@ function endOfToken(token: string): number | undefined {
   }
 }
 
-export interface ClientCredentials {
+interface ClientCredentials {
   imsUrl: string;
   clientId: string;
   /** Asked for once, when the first token is needed. */

@@ -1,7 +1,7 @@
 import { RefusedError, UnreadableAnswerError } from './errors.ts';
 
 /** Where one service has the union schema of profiles. */
-export interface UnionPlace {
+interface UnionPlace {
   readonly path: string;
   readonly headers: Record<string, string>;
   /** Refusals after which it is asked for elsewhere: credentials that may not read it here can often read it there. */

@@ -14,7 +14,7 @@ export interface Explanation {
 }
 
 /** The facts of an error as far as words need them; every error of ours carries some of them. */
-export interface ErrorFacts {
+interface ErrorFacts {
   kind: string;
   method?: string | undefined;
   path?: string | undefined;

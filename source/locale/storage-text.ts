@@ -14,7 +14,7 @@ export interface ToldPlace {
 }
 
 /** Why it could not be used, as far as words need it. */
-export interface ToldFailure {
+interface ToldFailure {
   readonly kind: string;
   readonly act?: string;
   readonly code?: string;

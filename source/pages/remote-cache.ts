@@ -107,7 +107,7 @@ export interface FlowList {
 }
 
 /** What a round took. */
-export interface ReadRound {
+interface ReadRound {
   /** When the round ended, epoch milliseconds of the platform's clock. */
   readonly readMs: number;
   /** How far that clock is ahead of this one, milliseconds. */

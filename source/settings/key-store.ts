@@ -1,5 +1,5 @@
 /** The system's key store: Keychain, Credential Manager, or a Secret Service (GNOME Keyring, KWallet …). */
-export interface KeyStore {
+interface KeyStore {
   get(account: string): Promise<string | undefined>;
   set(account: string, secret: string): Promise<void>;
   /** `false` when it was not there. */

@@ -27,7 +27,7 @@ export const defaultImsUrl = 'https://ims-na1.adobelogin.com';
 export const defaultScopes =
   'openid,session,AdobeID,read_organizations,additional_info.projectedProductContext';
 
-export interface PlatformFlags {
+interface PlatformFlags {
   apiUrl?: string | undefined;
   sandbox?: string | undefined;
 }

@@ -80,7 +80,7 @@ export class ProfilesUnsafeError extends Error {
 }
 
 /** How files are read, and JSON. */
-export interface ReadingProfiles {
+interface ReadingProfiles {
   /** Nothing for a file that is not there yet, by the error of reading it. @throws for any other */
   orNothing: (file: string, error: unknown) => undefined;
   /** @throws SyntaxError */

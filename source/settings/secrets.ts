@@ -2,7 +2,7 @@ import { stat } from '../ground/files.ts';
 import { readText, UnfitFileError } from '../ground/read-file.ts';
 
 /** What became of a secret reference. */
-export type SecretReading =
+type SecretReading =
   | { kind: 'value'; value: string }
   | { kind: 'notSet'; name: string }
   | { kind: 'noFile'; file: string }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a person types to start this program again. */
-export interface StartedAs {
+interface StartedAs {
   /** Without a command: `npm start`. */
   readonly alone: string;
   /** Before a command and its arguments: `npm start --`. */

@@ -22,7 +22,7 @@ export type Copied =
 type WhyLeft = 'there' | 'other' | 'underWay' | 'damaged' | 'unreadable' | 'empty';
 
 /** From where, and to where. */
-export interface Copying {
+interface Copying {
   readonly stateFolder: string;
   readonly database: Database;
   /** Of the person, in the database. */

@@ -3,7 +3,7 @@ import type { FoundRun, JournalWords } from '../apply/journal/run-store.ts';
 import { StateUnreadableError } from './errors.ts';
 
 /** The lines of a run as they are kept. */
-export interface KeptLines {
+interface KeptLines {
   readonly run: string;
   /** Names their place, for people. */
   readonly file: string;

@@ -34,7 +34,7 @@ export interface Drafts {
   remove(name: string): Promise<void>;
 }
 
-export interface FoundDrafts {
+interface FoundDrafts {
   readonly drafts: readonly { readonly name: string; readonly text: string }[];
   /** Those that this account may not read. */
   readonly unread: readonly StateUnreadableError[];

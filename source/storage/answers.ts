@@ -45,7 +45,7 @@ export interface Page {
 }
 
 /** A file as a server tells of it: anything may be missing, and everything nonsense. */
-export interface Listed {
+interface Listed {
   readonly key: string;
   readonly bytes?: number | undefined;
   readonly changedMs?: number | undefined;

@@ -28,7 +28,7 @@ export type Step =
     }
   | { readonly name: StepName; readonly kind: 'unseen' };
 
-export interface CheckOptions {
+interface CheckOptions {
   /** Also whether files may be written and deleted, by one small file. */
   readonly writes: boolean;
   /** All of it takes no longer, milliseconds. */

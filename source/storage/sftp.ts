@@ -307,7 +307,7 @@ const statusOf = (error: unknown): unknown =>
 const isMissing = (error: unknown): boolean => statusOf(error) === noSuchFile;
 
 /** How somebody signs in, and which ways the server told that it takes. */
-export interface SignedBy {
+interface SignedBy {
   readonly by: 'password' | 'key';
   readonly offered: readonly string[] | undefined;
 }

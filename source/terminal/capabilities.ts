@@ -1,5 +1,5 @@
 /** What the program needs to know of a stream; `process.stdin` and `process.stdout` fit. */
-export type StreamFacts = {
+type StreamFacts = {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
@@ -7,9 +7,9 @@ export type StreamFacts = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ColourDepth = 'none' | 'basic' | '256' | 'true';
+type ColourDepth = 'none' | 'basic' | '256' | 'true';
 
-export type Background = 'dark' | 'light' | 'unknown';
+type Background = 'dark' | 'light' | 'unknown';
 
 export type Capabilities = {
   /** Whether a person is at both ends, so that something can be asked. */

@@ -20,7 +20,7 @@ export type InputToken =
   /** What stood between the marks of a bracketed paste, or as much as came of it. */
   | { readonly kind: 'paste'; readonly text: string };
 
-export interface InputTokensOptions {
+interface InputTokensOptions {
   /**
    * `whole`: a paste is one token. `through`: its marks are dropped, and what is between them is text.
    * @default 'whole'

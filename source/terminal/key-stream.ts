@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type InputToken, InputTokens } from './input-tokens.ts';
 
 /** The part of `process.stdin` that is needed. */
-export type KeySource = Readable & {
+type KeySource = Readable & {
   readonly isTTY?: boolean | undefined;
   readonly setRawMode?: ((isRaw: boolean) => unknown) | undefined;
   readonly ref?: (() => unknown) | undefined;

@@ -7,7 +7,7 @@ export type LineInputEvent =
   | { readonly kind: 'end' };
 
 /** The part of `process.stdin` that is needed. */
-export type LineSource = {
+type LineSource = {
   readonly isTTY?: boolean | undefined;
   readonly setRawMode?: ((isRaw: boolean) => unknown) | undefined;
   readonly on: (event: string, listener: (chunk: Buffer) => void) => unknown;

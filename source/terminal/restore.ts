@@ -2,19 +2,19 @@ import { writeSync } from 'node:fs';
 import { reportsOff } from './focus-report.ts';
 
 /** The part of `process.stdout` that is needed. */
-export type RestoreOutput = {
+type RestoreOutput = {
   readonly isTTY?: boolean | undefined;
   readonly fd?: number | undefined;
   readonly write: (text: string) => unknown;
 };
 
 /** The part of `process.stdin` that is needed. */
-export type RestoreInput = {
+type RestoreInput = {
   readonly isTTY?: boolean | undefined;
   readonly setRawMode?: ((isRaw: boolean) => unknown) | undefined;
 };
 
-export type RestoreOptions = {
+type RestoreOptions = {
   /** Leave the alternate screen too. Only when it was entered: leaving it moves the cursor. */
   readonly isAlternateScreen?: boolean | undefined;
 };

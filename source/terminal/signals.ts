@@ -1,11 +1,11 @@
-export type HandledSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGCONT';
+type HandledSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGCONT';
 
-export type SignalHandlers = {
+type SignalHandlers = {
   readonly [Signal in HandledSignal]?: (() => void) | undefined;
 };
 
 /** The part of `process` that is needed. */
-export type SignalSource = {
+type SignalSource = {
   readonly on: (event: string, listener: () => void) => unknown;
   readonly off: (event: string, listener: () => void) => unknown;
 };
@@ -34,7 +34,7 @@ export function handleSignals(handlers: SignalHandlers, source: SignalSource = p
 }
 
 /** The part of `process.stdin` or `process.stdout` that is needed. */
-export type ClosableStream = {
+type ClosableStream = {
   readonly on: (event: string, listener: (error?: unknown) => void) => unknown;
   readonly off: (event: string, listener: (error?: unknown) => void) => unknown;
 };

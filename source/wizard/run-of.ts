@@ -24,7 +24,7 @@ export function leftBehind(
 }
 
 /** A run of which a journal says that it has not ended. */
-export interface OpenRun extends Omit<UnfinishedRun, 'of' | 'isUndone'> {
+interface OpenRun extends Omit<UnfinishedRun, 'of' | 'isUndone'> {
   readonly plan: Plan;
   readonly orgId: string;
 }

@@ -19,7 +19,7 @@ export interface Conflict {
   readonly yours?: string | undefined;
 }
 
-export type Merge =
+type Merge =
   | { readonly kind: 'merged'; readonly activation: Activation }
   | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[] };
 

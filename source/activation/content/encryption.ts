@@ -12,7 +12,7 @@ export interface Encryption {
 }
 
 /** What a spec calls its encryption, and the algorithm that it does it with. @see cards.md, section 3.3 */
-export interface Offered {
+interface Offered {
   readonly specName: string;
   readonly algorithm: string;
 }

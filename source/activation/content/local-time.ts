@@ -1,5 +1,5 @@
 /** A moment as a clock in some place shows it. */
-export interface LocalTime {
+interface LocalTime {
   /** `YYYY-MM-DD` */
   readonly date: string;
   /** `HH:MM` */

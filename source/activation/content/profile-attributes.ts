@@ -11,7 +11,7 @@ export const mostKeysOf = (kind: string): number =>
   kind === 'IDENTITY' ? limits.identityNamespaces.most : mostKeys;
 
 /** Why an attribute cannot be exported. @see flow-service.md, section 2.9 */
-export type NotExportable = 'array' | 'map' | 'deprecated' | 'event' | 'unknownType';
+type NotExportable = 'array' | 'map' | 'deprecated' | 'event' | 'unknownType';
 
 /** The union schema as a tree. `path` is the dot path that a profile selector sends. */
 export interface AttributeNode {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProblemId } from '../plan/problem.ts';
 
 /** A public key as the platform takes it, or why it cannot be. */
-export type PublicKeyReading =
+type PublicKeyReading =
   | {
       readonly kind: 'key';
       /** The whole armored text in base64. */

@@ -1,7 +1,7 @@
 import { fromList, namespaceOf } from './columns.ts';
 
 /** A row of a made-up export, and whether the chosen keys keep it. */
-export interface SampleRow {
+interface SampleRow {
   readonly values: readonly string[];
   /** Number of the row, from 1, that has the same keys and stays instead. */
   readonly sameAs?: number | undefined;

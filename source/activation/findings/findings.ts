@@ -59,7 +59,7 @@ export type FindingId =
   | 'finding.notChecked';
 
 /** What a plan does not hold and somebody may know. */
-export interface PlanFacts {
+interface PlanFacts {
   /** Of the list of sandboxes; without it the name decides. */
   readonly isProduction?: boolean | undefined;
   /** Dataflows to destinations in the sandbox now. */

@@ -1,5 +1,5 @@
 /** A guardrail of the platform. */
-export interface Limit {
+interface Limit {
   /** Most of it; for a duration, milliseconds. */
   readonly most: number;
   /** `hard` is enforced by the platform; `soft` costs performance, or is advice. */

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** A member that stands in its object a second time. */
-export interface RepeatedMember {
+interface RepeatedMember {
   readonly name: string;
   /** JSON path of the member. */
   readonly path: string;

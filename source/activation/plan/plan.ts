@@ -33,7 +33,7 @@ const secretReference = z.strictObject({
 });
 const filledKey = z.string().check(z.minLength(1, says.empty));
 /** A parameter of a sign-in; some specs want objects. */
-export type AuthParam = string | number | boolean | SecretReference | { [name: string]: AuthParam };
+type AuthParam = string | number | boolean | SecretReference | { [name: string]: AuthParam };
 const param: z.ZodMiniType<AuthParam> = z.union([
   z.string(),
   z.number(),

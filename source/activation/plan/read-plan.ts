@@ -7,7 +7,7 @@ import { isOfShape, type Plan, planSchema } from './plan.ts';
 import { planProblems } from './plan-rules.ts';
 import { type Problem, problem } from './problem.ts';
 
-export type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };
+type PlanReading = { kind: 'plan'; plan: Plan } | { kind: 'problems'; problems: Problem[] };
 
 /**
  * Reads a plan document: its JSON, its shape, then the rules between its fields.

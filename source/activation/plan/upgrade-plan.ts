@@ -10,7 +10,7 @@ import type { Problem, ProblemId } from './problem.ts';
 import { hasSecret } from './secret-reference.ts';
 
 /** What becomes of a plan with another card, and a rule does not tell. */
-export type UpgradeId =
+type UpgradeId =
   | 'upgrade.account'
   | 'upgrade.columns'
   | 'upgrade.csvOptions'

@@ -50,7 +50,7 @@ export function batchDestinations(
 }
 
 /** An older card that the organisation has no more, and the newer one that it has in its place. */
-export interface MigratedCard {
+interface MigratedCard {
   readonly older: CatalogDestination;
   readonly newer: NewerCard;
 }

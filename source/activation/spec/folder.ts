@@ -15,7 +15,7 @@ export interface FolderDoubt {
 export const folderNames = ['path', 'remotePath'] as const;
 
 /** A folder as a location names it, cut where names are only known at an export. */
-export interface FolderParts {
+interface FolderParts {
   /** With the slash that it begins with, where it does; without any other around it. */
   readonly fixed: string;
   /** From the first that is named after a segment on. */

@@ -6,7 +6,7 @@ import { type ProblemId } from '../plan/problem.ts';
 export { secretTail } from '../../ground/secret-tail.ts';
 
 /** What no server can mean by a value that is shown, and what was meant where nothing has to be guessed. */
-export interface ValueMistake {
+interface ValueMistake {
   readonly id: ProblemId;
   readonly better?: string | undefined;
 }
@@ -86,7 +86,7 @@ function lakeMistake(value: string): ValueMistake | undefined {
 export const isConnectionName = (name: string): boolean => /^connectionString$/i.test(name);
 
 /** Why a text opens no storage account. */
-export type ConnectionMistake = Extract<ProblemId, `connection.${string}`>;
+type ConnectionMistake = Extract<ProblemId, `connection.${string}`>;
 
 /**
  * What is wrong with the connection string of an Azure storage account: parts with one `=` each, parted by `;`, in any

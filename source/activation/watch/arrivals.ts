@@ -34,7 +34,7 @@ export interface Manifest {
   readonly files?: readonly { readonly name: string; readonly bytes?: number | undefined }[] | undefined;
 }
 
-export interface Arrivals {
+interface Arrivals {
   readonly exports: readonly Arrival[];
   /** With the run that each is of. */
   readonly manifests: readonly (StoredAt & { readonly run: string })[];

@@ -8,7 +8,7 @@ export interface Look {
 }
 
 /** What has become of it since. */
-export interface SinceLast {
+interface SinceLast {
   readonly sinceMs: number;
   /** What is wrong now and was not then, by kind. */
   readonly fresh: ReadonlyMap<FindingKind, number>;

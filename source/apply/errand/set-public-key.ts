@@ -7,7 +7,7 @@ import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
 /** An account took a public key, and does not read it back: its files would leave unencrypted, or with another key. */
-export class NotEncryptedError extends Error {
+class NotEncryptedError extends Error {
   override readonly name = 'NotEncryptedError';
   readonly kind = 'notEncrypted';
   readonly id: string;

@@ -12,7 +12,7 @@ import type { Working } from '../steps.ts';
 import { Stopped } from '../stopped.ts';
 
 /** Dataflows that are reached by what is changed of an account. */
-export interface Reach {
+interface Reach {
   readonly flows: readonly Connection[];
   /** They may be: they do not say by which account they store, or where. */
   readonly unknown: readonly Connection[];
@@ -40,7 +40,7 @@ export async function reachOf(
 }
 
 /** Credentials were sent, and nobody knows whether the account has them: secrets cannot be read back. */
-export class CredentialsUnknownError extends Error {
+class CredentialsUnknownError extends Error {
   override readonly name = 'CredentialsUnknownError';
   readonly kind = 'credentialsUnknown';
   readonly id: string;

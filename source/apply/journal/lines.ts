@@ -25,7 +25,7 @@ export function encodeEntry(entry: JournalEntry): string {
   return `${escapedJson({ ...entry, sum: sumOf(JSON.stringify(entry)) })}\n`;
 }
 
-export interface DecodedJournal {
+interface DecodedJournal {
   entries: JournalEntry[];
   isTorn: boolean;
   /** Where the last good line ends in the file, bytes: whoever cuts a torn line cuts there. */

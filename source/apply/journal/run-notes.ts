@@ -1,7 +1,7 @@
 import { type Journal, type JournalNote, type WriteStep } from './journal.ts';
 
 /** What a run has noted, and whether it may have changed anything. */
-export interface RunNotes {
+interface RunNotes {
   readonly journal: Journal;
   /**
    * Whether a write has left for the platform, as far as anybody knows: it was answered, or nobody knows what came

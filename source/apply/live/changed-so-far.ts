@@ -17,7 +17,7 @@ export interface ChangePart {
 type Word = Pick<ChangePart, 'state' | 'why'>;
 
 /** Keeps the last word about each write of a change. */
-export interface ChangeWords {
+interface ChangeWords {
   readonly hear: (note: JournalNote) => void;
   /** The writes of a change, in their order. */
   readonly partsOf: (change: DifferenceEvent) => readonly ChangePart[];

@@ -35,7 +35,7 @@ export class ConflictError extends Error {
 }
 
 /** A plan about a dataflow. */
-export interface Wish {
+interface Wish {
   readonly plan: Plan;
   readonly extras: Extras;
   /** What the dataflow held when the plan was written. @default what is found */

@@ -29,7 +29,7 @@ export type Target =
   | { kind: 'emulator'; url: string; sandbox: string }
   | { kind: 'organisation'; platform: Platform; token: TokenSource };
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Refuses every write before it is sent. */
   readOnly: boolean;
   /** Where several processes share a limit of calls. */

@@ -8,7 +8,7 @@ import { Stop } from '../console/stop.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface NamedProfile {
+interface NamedProfile {
   name: string;
   profile: Profile;
 }

@@ -125,7 +125,7 @@ export async function jsonWithRows<Row>(
  * ends at once, for a reader that has seen enough (head, less); an apply finishes the call under way and keeps its
  * journal.
  */
-export interface BrokenPipe {
+interface BrokenPipe {
   act: () => void;
   /** Whether it has happened: it is told only once. */
   isBroken: boolean;

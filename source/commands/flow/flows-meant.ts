@@ -7,7 +7,7 @@ import { isId } from '../console/arguments.ts';
 import { findFlow } from './find-flow.ts';
 
 /** Dataflows whose runs are looked at. */
-export interface FlowsMeant {
+interface FlowsMeant {
   readonly flows: readonly RunFlow[];
   /** The same as the platform lists them; nothing of one that is not there any more. */
   readonly listed: readonly ListedFlow[];

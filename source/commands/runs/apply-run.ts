@@ -30,7 +30,7 @@ import { tellError } from '../console/with-stop.ts';
 import { listenForEnd } from '../console/listen-for-end.ts';
 import { json, line, type Streams } from '../console/streams.ts';
 
-export interface ApplyRun extends Pick<
+interface ApplyRun extends Pick<
   Performing,
   'plan' | 'authParams' | 'connected' | 'run' | 'extras' | 'approve' | 'known' | 'binding'
 > {

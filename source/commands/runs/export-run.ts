@@ -13,7 +13,7 @@ import { performErrand } from './perform-run.ts';
 import { runsOn } from './run-journal.ts';
 
 /** An export of one or several dataflows, and how it is told. */
-export interface ExportRun {
+interface ExportRun {
   readonly errand: Extract<Errand, { kind: 'export' }>;
   /** Of this id; one that has a journal goes on where that ends. */
   readonly run: string;

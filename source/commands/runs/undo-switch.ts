@@ -12,7 +12,7 @@ import { findFlow } from '../flow/find-flow.ts';
 import { keptState } from '../state/kept-state.ts';
 import { requireSamePlace } from './same-place.ts';
 
-export type Switched = Extract<Errand, { kind: 'enable' | 'disable' }>;
+type Switched = Extract<Errand, { kind: 'enable' | 'disable' }>;
 
 export const isSwitch = (errand: Errand | undefined): errand is Switched =>
   errand?.kind === 'enable' || errand?.kind === 'disable';

@@ -57,7 +57,7 @@ export interface Status {
   readonly lacks: readonly { readonly flowIds: readonly string[]; readonly error: FlowServiceError }[];
 }
 
-export interface StatusWanted {
+interface StatusWanted {
   /** Which of the dataflows; throws for what is none of them. */
   readonly choose: (all: readonly ListedFlow[]) => readonly ListedFlow[];
   readonly limits: Limits;

@@ -25,7 +25,7 @@ import {
   targetOf,
 } from './place-of.ts';
 
-export interface Opening {
+interface Opening {
   readonly plan: Plan;
   /** What opens it, in clear, for whoever has it already. */
   readonly params?: ResolvedParams | undefined;

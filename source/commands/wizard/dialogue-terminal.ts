@@ -6,7 +6,7 @@ import { wrapSaid } from '../console/wrap-said.ts';
 import { line, type Streams } from '../console/streams.ts';
 
 /** A terminal that speaks in lines, and what interrupts it. */
-export interface DialogueTerminal {
+interface DialogueTerminal {
   readonly io: DialogueIo;
   /** While something is under way Ctrl+C means that, and not the question. */
   readonly onInterrupt: OnInterrupt;

@@ -66,7 +66,7 @@ function readDraft(text: string): SavedDraft | undefined {
 }
 
 /** Keeps one draft; the last one that was given wins. */
-export interface DraftKeeper {
+interface DraftKeeper {
   keep(saved: SavedDraft): void;
   /** What is given from now on is another draft. */
   begin(): void;

@@ -9,14 +9,14 @@ import { makeFolder } from '../../ground/make-folder.ts';
 const kept = z.object({ atMs: z.number(), wrong: z.array(z.string()) });
 
 /** Where something was looked at. */
-export interface LookedAt {
+interface LookedAt {
   readonly apiUrl: string;
   readonly orgId: string;
   readonly sandbox: string;
 }
 
 /** What somebody saw when they last looked, one file for each person and place. */
-export interface LastLooks {
+interface LastLooks {
   /** What was seen before this start; the same however often it is asked. */
   before(place: LookedAt): Promise<Look | undefined>;
   /** Keeps what is seen now for the next start. What cannot be kept is not worth a word. */

@@ -18,7 +18,7 @@ export const openedDraft = (given: string, flags: Flags, streams: Streams): Prom
   (given.endsWith('.json') ? planDraft : liveDraft)(given, flags, streams);
 
 /** The draft of a plan to begin with; what is wrong with the plan is told. @returns the exit code where there is none */
-export async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | number> {
+async function planDraft(file: string, flags: Flags, streams: Streams): Promise<Draft | number> {
   let draft: Draft | undefined;
   let about: Plan | undefined;
   const code = await withStop(streams, false, async () => {

@@ -20,7 +20,7 @@ import { organisationOf } from './organisation.ts';
 import type { Platforms } from './platforms.ts';
 
 /** All that a wizard works with, drawn or in plain lines; the composition root of both. */
-export interface WizardSession {
+interface WizardSession {
   readonly initialState: WizardState;
   readonly services: WizardServices;
   readonly cache: RemoteCache;

@@ -7,7 +7,7 @@ import { fit } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { dayOr, monthOf, moveDay } from './month.ts';
 
-export type CalendarProps = {
+type CalendarProps = {
   /** `YYYY-MM-DD` to begin at; anything else begins at `today`. */
   readonly value: string;
   readonly today: string;

@@ -3,7 +3,7 @@ import { type Glyphs, type ToneName } from '../theme/theme.tsx';
 /** How far something to be done is. */
 export type ChecklistState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
-export type StateLook = {
+type StateLook = {
   readonly mark: string;
   readonly markTone: ToneName;
   readonly labelTone: ToneName;

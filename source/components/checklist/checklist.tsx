@@ -15,7 +15,7 @@ export type ChecklistRow = {
   readonly ms?: number | undefined;
 };
 
-export type ChecklistProps = {
+type ChecklistProps = {
   readonly rows: readonly ChecklistRow[];
   /** @default the width of the terminal */
   readonly width?: number | undefined;

@@ -1,10 +1,10 @@
 /** Which value the cursor is on; the list is a ring, as in ink-select-input. */
-export type ChoiceState = {
+type ChoiceState = {
   readonly values: readonly string[];
   readonly highlighted: number;
 };
 
-export type ChoiceEvent =
+type ChoiceEvent =
   | { readonly type: 'moved'; readonly by: -1 | 1 }
   | { readonly type: 'moved-to'; readonly index: number }
   | { readonly type: 'values-given'; readonly values: readonly string[] };

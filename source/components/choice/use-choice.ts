@@ -5,7 +5,7 @@ import { useMachine } from '../machine/use-machine.ts';
 import type { ChoiceOption } from './choice-option.ts';
 import { reduceChoice, startChoice, step } from './choice-state.ts';
 
-export type ChoiceCallbacks<Value extends string> = {
+type ChoiceCallbacks<Value extends string> = {
   readonly options: readonly ChoiceOption<Value>[];
   readonly initialValue: Value | undefined;
   readonly isActive: boolean;
@@ -14,7 +14,7 @@ export type ChoiceCallbacks<Value extends string> = {
   readonly onHighlight: ((value: Value) => void) | undefined;
 };
 
-export type ChoiceControl = {
+type ChoiceControl = {
   readonly highlighted: number;
   /** A refused option that a digit chose from afar: its reason is to be shown. */
   readonly refused: number | undefined;

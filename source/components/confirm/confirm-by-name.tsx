@@ -5,7 +5,7 @@ import { wrapBeside, wrapText } from '../text/wrap.ts';
 import type { Glyphs } from '../theme/glyphs.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
-export type ConfirmByNameProps = {
+type ConfirmByNameProps = {
   /** What has to be typed, letter by letter. */
   readonly name: string;
   /** `"prod" is a production sandbox. Type its name to go on.` */

@@ -5,7 +5,7 @@ import { wrapText } from '../text/wrap.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 import { useConfirm } from './use-confirm.ts';
 
-export type ConfirmProps = {
+type ConfirmProps = {
   /** "Leave without saving?" */
   readonly question: string;
   readonly texts: {

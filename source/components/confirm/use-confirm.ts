@@ -1,7 +1,7 @@
 import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 
-export type ConfirmCallbacks = {
+type ConfirmCallbacks = {
   readonly initialAnswer: boolean;
   readonly isActive: boolean;
   readonly onAnswer: (isYes: boolean) => void;

@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import { graphemes } from '../text/graphemes.ts';
 import { displayWidth } from '../text/width.ts';
 
-export type TextCursorProps = {
+type TextCursorProps = {
   /** The box that the text begins in. It must come before this component, so that it is laid out. */
   readonly anchor: RefObject<DOMElement | null>;
   /** The text between the beginning of the box and the cursor. */

@@ -20,7 +20,7 @@ export type Entry = {
   readonly lines: readonly (readonly Span[])[];
 };
 
-export type EntriesProps = {
+type EntriesProps = {
   readonly entries: readonly Entry[];
   /** Lines to draw at most, with the one that says which. */
   readonly height: number;

@@ -3,7 +3,7 @@ import { cleanLines } from '../text/clean.ts';
 import { withoutLastGrapheme } from '../text/graphemes.ts';
 
 /** The secret as it came in; a line end can be split between two chunks, so it is cleaned when read. */
-export type SecretFieldState = {
+type SecretFieldState = {
   readonly raw: string;
   readonly isMultiline: boolean;
 };
@@ -34,7 +34,7 @@ export function secretOf({ raw, isMultiline }: SecretFieldState): string {
 }
 
 /** All that a screen may know of a secret. */
-export type SecretFacts = {
+type SecretFacts = {
   /** The last four characters of a long secret of one line, where they say anything. */
   readonly tail: string;
   readonly lineCount: number;

@@ -6,7 +6,7 @@ import { type KeyPress } from '../keys/key-press.ts';
 import { useTone } from '../theme/theme.tsx';
 import { useTextField } from './use-text-field.ts';
 
-export type TextFieldProps = {
+type TextFieldProps = {
   readonly value: string;
   /** Muted, while the field is empty. */
   readonly placeholder?: string | undefined;

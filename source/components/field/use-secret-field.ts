@@ -12,7 +12,7 @@ that fast.
 */
 const burstMs = 30;
 
-export type SecretFieldCallbacks = {
+type SecretFieldCallbacks = {
   readonly initialValue: string;
   readonly isMultiline: boolean;
   readonly isActive: boolean;

@@ -9,7 +9,7 @@ import {
   type TextFieldState,
 } from './text-field-state.ts';
 
-export type TextFieldCallbacks = {
+type TextFieldCallbacks = {
   readonly value: string;
   readonly isActive: boolean;
   readonly onChange: (value: string) => void;

@@ -49,7 +49,7 @@ export function completionLines(field: FormField, value: string, texts: FormText
   return completed === undefined ? [] : [texts.completion(completed)];
 }
 
-export type FieldWindow = {
+type FieldWindow = {
   /** Index of the first drawn field. */
   readonly from: number;
   /** Index after the last drawn field. */

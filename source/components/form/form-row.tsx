@@ -10,7 +10,7 @@ import { type FormField, type FormTexts } from './form-field.ts';
 import { type FormColumns, labelGap } from './form-layout.ts';
 import { InlineChoice } from './inline-choice.tsx';
 
-export type FormRowProps = {
+type FormRowProps = {
   readonly field: FormField;
   readonly value: string;
   readonly problemLines: readonly string[];

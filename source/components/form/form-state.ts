@@ -9,7 +9,7 @@ export type FormState = {
   readonly problems: FormValues;
 };
 
-export type FormEvent =
+type FormEvent =
   | { readonly type: 'changed'; readonly name: string; readonly value: string }
   /** A paste was not taken. */
   | { readonly type: 'refused'; readonly name: string; readonly problem: string }

@@ -5,7 +5,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { displayWidth, truncate } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
-export type InlineChoiceProps = {
+type InlineChoiceProps = {
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
   /** Columns to draw in. */

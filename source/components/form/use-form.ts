@@ -13,7 +13,7 @@ import {
   valueOf,
 } from './form-state.ts';
 
-export type FormCallbacks = {
+type FormCallbacks = {
   readonly fields: readonly FormField[];
   readonly initialValues: FormValues;
   readonly initialField: string | undefined;
@@ -27,7 +27,7 @@ export type FormCallbacks = {
   readonly onKey: ((press: KeyPress, field: string) => void) | undefined;
 };
 
-export type FormControl = {
+type FormControl = {
   readonly state: FormState;
   readonly change: (name: string, value: string) => void;
   /** Whether a paste is refused; then the form says why. */

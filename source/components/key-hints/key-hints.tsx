@@ -6,7 +6,7 @@ import { fitHints, type KeyHint } from './hints-layout.ts';
 
 export { type KeyHint } from './hints-layout.ts';
 
-export type KeyHintsProps = {
+type KeyHintsProps = {
   readonly keys: readonly KeyHint[];
   /** @default the width of the terminal */
   readonly width?: number | undefined;

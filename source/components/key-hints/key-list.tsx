@@ -12,7 +12,7 @@ export type RunnableKey = KeyHint & {
   readonly run?: (() => void) | undefined;
 };
 
-export type KeyListProps = {
+type KeyListProps = {
   readonly keys: readonly RunnableKey[];
   readonly height: number;
   readonly width?: number | undefined;

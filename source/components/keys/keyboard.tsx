@@ -20,7 +20,7 @@ type Typist = () => boolean;
 Hands what is pressed to everybody who listens. Whether a key asks for the list of keys is decided here and nowhere else:
 F1 always does, and `?` where it is no text.
 */
-export class Keyboard {
+class Keyboard {
   readonly #listeners = new Set<Listener>();
   readonly #typists = new Set<Typist>();
   readonly #watchers = new Set<() => void>();

@@ -4,7 +4,7 @@ import { TextCursor } from '../cursor/text-cursor.tsx';
 import { displayWidth } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
-export type SearchLineProps = {
+type SearchLineProps = {
   /** Columns to leave free before the label. */
   readonly indent: number;
   /** "Search: ", with the blank that parts it from what is typed where its language has one. */

@@ -1,5 +1,5 @@
 /** Chosen ids, in the order of choosing. */
-export type Selection = ReadonlySet<string>;
+type Selection = ReadonlySet<string>;
 
 /** One more, or one less. What became unavailable can still be given up. */
 export function withToggled(

@@ -3,7 +3,7 @@ import { type ReactElement } from 'react';
 import { displayWidth } from '../text/width.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
 
-export type StatusLineProps = {
+type StatusLineProps = {
   readonly indent: number;
   /** Why the line under the cursor cannot be chosen; stands in for `selected`. */
   readonly refusal: string | undefined;

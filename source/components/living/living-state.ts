@@ -122,10 +122,6 @@ export const cursorAt = <Value>({ rows, cursor }: Living<Value>): number =>
     rows.findIndex(({ id }) => id === cursor),
   );
 
-/** The row under the cursor. */
-export const rowUnder = <Value>(state: Living<Value>): LivingRow<Value> | undefined =>
-  state.rows[cursorAt(state)];
-
 function read<Value extends Identified>(
   state: Living<Value>,
   { values, nowMs, toldMs = nowMs }: LivingEvent<Value> & { readonly type: 'read' },

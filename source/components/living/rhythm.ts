@@ -18,7 +18,7 @@ const restingMs = 300_000;
 export const roundMs = (isBusy: boolean, chance: number, busyMs = usualBusyMs): number =>
   (isBusy ? busyMs : quietTimes * busyMs) * (0.9 + chance / 5);
 
-export interface Pace {
+interface Pace {
   readonly isBusy: boolean;
   /** Since the last key. */
   readonly untouchedMs: number;

@@ -10,7 +10,7 @@ export interface Timing {
   after(ms: number, act: () => void): () => void;
 }
 
-export const realTiming: Timing = {
+const realTiming: Timing = {
   now: Date.now,
   chance: Math.random,
   after(ms, act) {

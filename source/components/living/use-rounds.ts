@@ -6,7 +6,7 @@ import { useTiming } from './timing.ts';
 /** After so long out of sight the page is read as soon as it is looked at again, milliseconds. @see living.md, L18 */
 const oldMs = 15_000;
 
-export interface RoundsOf {
+interface RoundsOf {
   /** Another object for each round that ended. */
   readonly ended: object;
   /** Something is under way that may end soon. */

@@ -10,7 +10,7 @@ import { type OrderItem, reduceOrder, startOrder } from './order-state.ts';
 
 export type { OrderItem } from './order-state.ts';
 
-export type OrderListProps = {
+type OrderListProps = {
   readonly items: readonly OrderItem[];
   readonly isActive?: boolean | undefined;
   /** Ids of the items that are in, in their order; after every change. */

@@ -9,7 +9,7 @@ export type OrderItem = {
   readonly isLocked?: boolean | undefined;
 };
 
-export type OrderState = { readonly items: readonly OrderItem[]; readonly cursor: number };
+type OrderState = { readonly items: readonly OrderItem[]; readonly cursor: number };
 
 export const startOrder = (items: readonly OrderItem[]): OrderState => ({ items, cursor: 0 });
 

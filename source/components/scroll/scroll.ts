@@ -1,5 +1,5 @@
 /** A cursor among `count` lines, of which `height` are drawn from `top` on. */
-export type Scroll = {
+type Scroll = {
   readonly cursor: number;
   readonly top: number;
 };

@@ -1,14 +1,14 @@
 import { type Glyphs, type Tone, type Tones } from '../theme/theme.tsx';
 import { type SelectionMode } from './searchable-list-state.ts';
 
-export type RowFacts = {
+type RowFacts = {
   readonly mode: SelectionMode;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
   readonly isDisabled: boolean;
 };
 
-export type RowLook = {
+type RowLook = {
   readonly pointer: string;
   readonly mark: string;
   readonly pointerTone: Tone;

@@ -7,7 +7,7 @@ import { cellsOf, columnGap, fitAround, type ListColumns } from './searchable-li
 import { lookOfRow } from './searchable-list-look.ts';
 import { type SelectionMode } from './searchable-list-state.ts';
 
-export type SearchableListRowProps = {
+type SearchableListRowProps = {
   readonly row: ListRow;
   readonly mode: SelectionMode;
   readonly isCursor: boolean;

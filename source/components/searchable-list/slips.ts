@@ -3,7 +3,7 @@ const leastLetters = 6;
 const mostSlips = 2;
 
 /** A word of a label that begins like what was typed: where it stands, and how many slips lie between. */
-export type NearWord = { readonly from: number; readonly to: number; readonly slips: number };
+type NearWord = { readonly from: number; readonly to: number; readonly slips: number };
 
 /**
 The word of `label` that begins most like `typed` (lowered), with two slips of the finger at most: a letter too many, too

@@ -16,7 +16,7 @@ import {
   startSearchableList,
 } from './searchable-list-state.ts';
 
-export type SearchableListCallbacks = {
+type SearchableListCallbacks = {
   readonly isActive: boolean;
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;

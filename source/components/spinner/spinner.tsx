@@ -9,7 +9,7 @@ const appearsAfterMs = 100;
 /** Four redraws a second look alive and cost a slow line little. */
 const frameMs = 250;
 
-export type SpinnerProps = {
+type SpinnerProps = {
   /** What is being waited for. */
   readonly label: string;
   /** @default 100 */

@@ -11,7 +11,7 @@ export type TableState = {
   readonly isLastPinned: boolean;
 };
 
-export type TableEvent =
+type TableEvent =
   | { readonly type: 'moved'; readonly by: number }
   | { readonly type: 'moved-page'; readonly by: -1 | 1 }
   | { readonly type: 'moved-to-edge'; readonly edge: 'first' | 'last' }

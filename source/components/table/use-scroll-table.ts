@@ -4,7 +4,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 import { reduceTable, startTable, type TableState } from './table-state.ts';
 
-export type TableCallbacks = {
+type TableCallbacks = {
   readonly count: number;
   readonly height: number;
   readonly initialCursor: number | undefined;

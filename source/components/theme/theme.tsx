@@ -5,14 +5,14 @@ import { colourTones, type Tones } from './tone.ts';
 export { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
 export { type ColourFacts, type Tone, type ToneName, type Tones, tonesFor } from './tone.ts';
 
-export const GlyphsContext = createContext<Glyphs>(unicodeGlyphs);
-export const ToneContext = createContext<Tones>(colourTones);
+const GlyphsContext = createContext<Glyphs>(unicodeGlyphs);
+const ToneContext = createContext<Tones>(colourTones);
 
 /** Whether things may move on their own: not for a screen reader, not on a dumb terminal. */
-export const MotionContext = createContext(true);
+const MotionContext = createContext(true);
 
 /** Whether not even the end of a secret is shown: where others may look over one's shoulder by right. */
-export const HiddenSecretsContext = createContext(false);
+const HiddenSecretsContext = createContext(false);
 
 export function useHiddenSecrets(): boolean {
   return useContext(HiddenSecretsContext);

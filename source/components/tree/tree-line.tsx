@@ -10,7 +10,7 @@ import { labelTone, markOf, stemOf } from './tree-look.ts';
 /** Spaces between a label and its hint. */
 export const hintGap = 2;
 
-export type TreeLineProps = {
+type TreeLineProps = {
   readonly flat: FlatNode;
   readonly isCursor: boolean;
   readonly isExpanded: boolean;

@@ -22,7 +22,7 @@ export type TreeTexts = SearchTexts & {
 };
 
 /** A sign for some of the chosen leaves. */
-export type TreeMark = {
+type TreeMark = {
   readonly title: string;
   readonly sign: string;
   readonly ids: readonly string[];

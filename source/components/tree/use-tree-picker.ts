@@ -14,7 +14,7 @@ import {
   type TreeState,
 } from './tree-state.ts';
 
-export type TreeCallbacks = {
+type TreeCallbacks = {
   readonly isActive: boolean;
   readonly onSubmit: (ids: readonly string[]) => void;
   readonly onBack: (() => void) | undefined;

@@ -24,7 +24,7 @@ export interface Many {
 }
 
 /** What another command did to the list. */
-export interface ManyChange {
+interface ManyChange {
   readonly rows?: readonly ListRow[];
   readonly selected?: readonly string[];
 }

@@ -24,7 +24,7 @@ export type Place =
     };
 
 /** Why an export cannot be written at all. */
-export type Hindrance =
+type Hindrance =
   /** The connections are gone, or say nothing that is known. */
   | 'unknownPlace'
   /** An account of others, whose sign-in is made up. */

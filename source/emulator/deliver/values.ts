@@ -8,7 +8,7 @@ import type { Column } from './columns.ts';
 
 /** A value of a row; nothing where the profile has none. */
 export type Value = string | number | boolean | undefined;
-export type Maker = (index: number) => Value;
+type Maker = (index: number) => Value;
 
 const firstNames = ['Ann', 'Jörg', '怡君', 'Marie', 'Omar', 'Lucía', 'Noé', 'Aiko'];
 const lastNames = ['Example', 'Muster', '陳', "O'Neil", 'Smith, Jr.', 'Sánchez', 'Doe', 'Øst'];

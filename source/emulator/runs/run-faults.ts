@@ -32,7 +32,7 @@ export interface Planned {
 }
 
 /** What is planted, and where. */
-export interface RunFault {
+interface RunFault {
   readonly course: Course;
   hits(planned: Planned): boolean;
   /** Whether it makes an evaluation fail that ends then, epoch milliseconds: of those no export comes. */

@@ -12,7 +12,7 @@ export interface Sizes {
 }
 
 /** What an export reads, leaves out and writes. */
-export interface RunRows {
+interface RunRows {
   readonly input: number;
   readonly output: number;
   readonly skipped: number;

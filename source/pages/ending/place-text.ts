@@ -17,7 +17,7 @@ export function placeTexts(plan: Plan, { text, glyphs }: Words): readonly string
 }
 
 /** As much of a destination as says where its files go. */
-export interface Addressed {
+interface Addressed {
   readonly connectionSpecId: string;
   readonly location: Readonly<Record<string, unknown>>;
   readonly auth?: { readonly params: Readonly<Record<string, unknown>> } | undefined;

@@ -14,7 +14,7 @@ export const watchesHere = ({ state, services }: Pick<Asking, 'state' | 'service
   placeOf(state, services.organisation).platform === 'organisation';
 
 /** The numbers of Home: what is known of the dataflows and their runs. Moments are epoch milliseconds. */
-export interface HomeFacts {
+interface HomeFacts {
   readonly flows: number;
   readonly disabled: number;
   /** Dataflows with a failed export, and with one that is late or missed. */
@@ -70,7 +70,7 @@ export function runsHint(facts: HomeFacts, readMs: number, { text, glyphs }: Ask
 }
 
 /** What happened since this person last looked; how things stand, where they never did. */
-export function sinceText(reading: StatusReading, { text, services }: Asking): string {
+function sinceText(reading: StatusReading, { text, services }: Asking): string {
   const { watched, before, readMs, isCut } = reading;
   const findings = watched.flatMap((one) => one.findings);
   const counts = (of: (kind: (typeof findingKinds)[number]) => number): string[] =>

@@ -20,7 +20,7 @@ import type { RunSaying } from './run-words.ts';
 import { shortMoment } from './times.ts';
 
 /** Findings that are one to a reader, and the dataflow that they are of. */
-export interface FindingItem extends Identified {
+interface FindingItem extends Identified {
   readonly group: FindingGroup;
   readonly watch: FlowWatch;
 }

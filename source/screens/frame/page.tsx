@@ -23,7 +23,7 @@ import type { Text as Say } from '../../locale/texts.ts';
 import { useWizard, WizardContext } from './wizard-context.tsx';
 
 /** What lies over a page. */
-export interface Overlay {
+interface Overlay {
   readonly kind: 'keys' | 'leave' | 'guide' | undefined;
   /** Columns of the whole frame; a page may have fewer, beside what is explained. */
   readonly columns: number;
@@ -43,7 +43,7 @@ export const OverlayContext = createContext<Overlay>({
   onLeave: () => undefined,
 });
 
-export interface PageProps {
+interface PageProps {
   /** What it is all about; left out where the page needs the room. */
   readonly intro?: string | undefined;
   readonly question: string;

@@ -12,7 +12,7 @@ import type { GuidedRoom } from './layout.ts';
 import { stepNameOf } from '../../wizard/pages.ts';
 import type { WizardServices } from '../../pages/services.ts';
 
-export interface GuidedPage {
+interface GuidedPage {
   readonly entry: GuideEntry;
   readonly room: GuidedRoom;
   /** What Ctrl+G does: the panel goes or comes, and where it is cut all of it lies over the page. */

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { isMissingPart } from '../../locale/missing-part.ts';
 
-export interface WholeProps {
+interface WholeProps {
   /** Called once a part of the program that a page needs is not there any more. */
   readonly onMissing: () => void;
   readonly children: ReactNode;

@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts';
 import type { Asking, Outcome } from '../../pages/page.ts';
 import type { Ending, WizardServices } from '../../pages/services.ts';
 
-export interface WizardContextValue {
+interface WizardContextValue {
   readonly state: WizardState;
   /** What pages are declared with. */
   readonly asking: Asking;

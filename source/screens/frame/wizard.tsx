@@ -28,7 +28,7 @@ import { finishedSteps, inLines } from '../../pages/summary.ts';
 import { Whole } from './whole.tsx';
 import { WizardContext } from './wizard-context.tsx';
 
-export interface WizardProps {
+interface WizardProps {
   readonly initialState: WizardState;
   readonly services: WizardServices;
   readonly cache: RemoteCache;

@@ -15,7 +15,7 @@ export interface Note {
 }
 
 /** How much there is room for. */
-export interface NotesRoom {
+interface NotesRoom {
   /** An export a line, here and in UTC, and how a large one goes on. */
   readonly isLong: boolean;
   /** Most of the next exports, where they stand in lines. */

@@ -6,21 +6,21 @@ import type { Asking, Database } from './database.ts';
 import type { Bearing } from './patience.ts';
 
 /** A holder in a database: on which machine, and as whom. */
-export interface SharedHolder extends Holder {
+interface SharedHolder extends Holder {
   readonly user: string;
   /** Tells two holdings of one process. */
   readonly token: string;
 }
 
 /** What is held by a lease, a row each. */
-export interface Leased {
+interface Leased {
   readonly table: 'run' | 'making';
   readonly column: 'run' | 'what';
   readonly key: string;
 }
 
 /** A lease that somebody has, until somebody else takes it. */
-export interface Lease {
+interface Lease {
   readonly epoch: number;
   /** Begins to give it back; what cannot be said now ends by itself. */
   release(): Promise<void>;

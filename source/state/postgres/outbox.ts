@@ -6,7 +6,7 @@ import { mostKeptBytes, readText } from '../../ground/read-file.ts';
 import { orNothing } from '../folder/kept-files.ts';
 
 /** Lines of a run that its holder could not hand in. */
-export interface LateLines {
+interface LateLines {
   readonly run: string;
   readonly epoch: number;
   readonly lines: readonly string[];

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Database, Row } from './database.ts';
 
 /** What there are so many of for an organisation, over all workers. */
-export type PermitKind = 'plan' | 'call';
+type PermitKind = 'plan' | 'call';
 
 /** How many there are of each, and how long one is somebody's who says nothing more. */
 export interface PermitLimits {

@@ -40,7 +40,7 @@ export interface Row extends Taken, Standing {
   readonly putMs: number;
 }
 
-export interface WorkLimits {
+interface WorkLimits {
   /** At once in this process, and of a group over all machines. */
   readonly concurrency: number;
   readonly perGroup: number;

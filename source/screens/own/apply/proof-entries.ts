@@ -16,7 +16,7 @@ import { countText } from '../../../pages/ending/report-text.ts';
 /** Before the fields of a part. */
 const indent = 4;
 
-export interface ProofLook {
+interface ProofLook {
   readonly width: number;
   readonly glyphs: Glyphs;
   readonly text: Text;

@@ -6,7 +6,7 @@ import { askedMsOf, type Freshness, freshnessText } from '../../../pages/watch/f
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { useSlowed } from './use-slowed.ts';
 
-export interface FollowedPage extends Pick<Freshness, 'readMs' | 'error' | 'calls' | 'judgedMs' | 'holdKey'> {
+interface FollowedPage extends Pick<Freshness, 'readMs' | 'error' | 'calls' | 'judgedMs' | 'holdKey'> {
   /** Another object for each round that ended. */
   readonly ended: object;
   /** How far the platform's clock is ahead of this one, milliseconds. */
