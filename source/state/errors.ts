@@ -62,7 +62,9 @@ export class StateAddressError extends Error {
     | 'noUser'
     | 'sslmode'
     | 'certificate'
-    | 'password';
+    | 'password'
+    | 'passwordFile'
+    | 'passwordFileOpen';
   /** What is wrong in it, where that can be told. */
   readonly value: string;
   constructor(problem: StateAddressError['problem'], value = '') {

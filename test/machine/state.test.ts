@@ -624,7 +624,7 @@ describe('a database on another host', () => {
   }
 
   const ask = async (url: string): Promise<unknown> => {
-    const database = openDatabase(readAddress(url, {}));
+    const database = openDatabase(readAddress(url, { PGPASSFILE: '/dev/null' }));
     try {
       const [row] = await database.ask('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
       return row?.['ssl'];
@@ -645,6 +645,11 @@ describe('a database on another host', () => {
     expect(await ask(`${url}?sslmode=disable`)).toBe(false);
     const wrong = `postgres://console:falsch@${host}:${port}/ferry?sslrootcert=${encodeURIComponent(ca)}`;
     await expect(ask(wrong)).rejects.toMatchObject({ kind: 'stateRefused', code: '28P01' });
+    const without = url.replace(':geheim-genug', '');
+    await expect(ask(`${without}?sslmode=disable`)).rejects.toMatchObject({
+      kind: 'stateRefused',
+      code: 'NO_PASSWORD',
+    });
   });
 
   it('that proves another name, or nothing, gets no password', async () => {

@@ -158,6 +158,8 @@ export const errors = {
   'error.stateRefused.what': 'The shared state refuses this: {place} ({code}).',
   'error.stateRefused.why': 'The database answers, and does not do what is asked.',
   'error.stateRefused.28P01': 'The password of this role is not right.',
+  'error.stateRefused.NO_PASSWORD':
+    'It wants a password, and none is given: neither in ~/.pgpass nor in PGPASSWORD.',
   'error.stateRefused.28000': 'This role may not sign in from here.',
   'error.stateRefused.3D000': 'There is no database of that name.',
   'error.stateRefused.42501': 'This role lacks a right.',
@@ -183,6 +185,8 @@ export const errors = {
   'error.stateAddress.password':
     'A profile holds no secret: the one in {value} names a state with a password.',
   'error.stateAddress.certificate': '{value} cannot be read.',
+  'error.stateAddress.passwordFile': 'The password file {value} cannot be read.',
+  'error.stateAddress.passwordFileOpen': 'Others may read the password file {value}: chmod 600.',
   'error.stateAddress.why': 'It is no address of a PostgreSQL database.',
   'error.stateAddress.next':
     'It reads postgres://ROLE@HOST:5432/DATABASE; the password is best kept in ~/.pgpass. sslmode is verify-full, or disable.',

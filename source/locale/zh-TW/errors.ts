@@ -149,6 +149,7 @@ export const errors = {
   'error.stateRefused.what': '共用狀態拒絕此操作：{place}（{code}）。',
   'error.stateRefused.why': '資料庫有回應，但不執行所要求的操作。',
   'error.stateRefused.28P01': '此角色的密碼不正確。',
+  'error.stateRefused.NO_PASSWORD': '資料庫需要密碼，但 ~/.pgpass 和 PGPASSWORD 都沒有提供。',
   'error.stateRefused.28000': '此角色不可從這裡登入。',
   'error.stateRefused.3D000': '沒有該名稱的資料庫。',
   'error.stateRefused.42501': '此角色缺少權限。',
@@ -171,6 +172,8 @@ export const errors = {
   'error.stateAddress.sslmode': 'sslmode={value} 會讓他人有機會冒充回應。',
   'error.stateAddress.password': '登入設定檔不含機密：{value} 中的登入設定檔所指明的狀態帶有密碼。',
   'error.stateAddress.certificate': '無法讀取 {value}。',
+  'error.stateAddress.passwordFile': '無法讀取密碼檔 {value}。',
+  'error.stateAddress.passwordFileOpen': '其他人可以讀取密碼檔 {value}：請執行 chmod 600。',
   'error.stateAddress.why': '它不是 PostgreSQL 資料庫的位址。',
   'error.stateAddress.next':
     '格式為 postgres://ROLE@HOST:5432/DATABASE；密碼宜放在 ~/.pgpass。sslmode 為 verify-full 或 disable。',

@@ -1,5 +1,6 @@
 import { mostWrittenBytes, readTextNow } from '../../ground/read-file.ts';
 import { StateAddressError } from '../errors.ts';
+import { passwordOf } from './password-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,7 +34,7 @@ const known = ['host', 'sslmode', 'sslrootcert', 'application_name'];
  * @throws StateAddressError
  */
 export function readAddress(text: string, env: Environment): StateAddress {
-  const whole = text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?#]|$)/, `$1${nowhere}`);
+  const whole = text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?#:]|$)/, `$1${nowhere}`);
   if (!URL.canParse(whole)) throw new StateAddressError('bad');
   const url = new URL(whole);
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') throw new StateAddressError('bad');
@@ -60,7 +61,7 @@ export function readAddress(text: string, env: Environment): StateAddress {
     port,
     database,
     user,
-    password: decoded(url.password) || env['PGPASSWORD'] || undefined,
+    password: decoded(url.password) || env['PGPASSWORD'] || passwordOf({ host, port, database, user }, env),
     ssl: sslOf(url.searchParams, host),
   };
 }

@@ -46,10 +46,16 @@ const settings = Object.entries({
   .join(' ');
 
 /** Opens no connection before it is asked something. */
-export function openDatabase({ place, ssl, ...address }: StateAddress): Database {
+export function openDatabase({ place, ssl, password, ...address }: StateAddress): Database {
   const pool = new pg.Pool({
     ...address,
     ssl,
+    // Asked for by a server that wants one. The driver would look for a file of its own accord, and speak of that.
+    password:
+      password ??
+      (() => {
+        throw new StateRefusedError(place, 'NO_PASSWORD');
+      }),
     max: connections,
     // Nobody waits for the end of a program that has nothing more to say.
     allowExitOnIdle: true,
@@ -111,6 +117,7 @@ export function openDatabase({ place, ssl, ...address }: StateAddress): Database
 
 /** What an error of the driver says: whether anybody answered, and what. */
 function told(place: string, error: unknown): StateAwayError | StateRefusedError {
+  if (error instanceof StateRefusedError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'CLOSED';
   return error instanceof pg.DatabaseError && !isAway(code)
     ? new StateRefusedError(place, code, error)
