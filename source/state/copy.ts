@@ -15,11 +15,14 @@ import type { Drafts } from './state.ts';
 /** Something that was brought from a folder into a database, or left there, and why. */
 export type Copied =
   | { readonly kind: 'run'; readonly run: string; readonly came: 'copied' | WhyLeft }
-  | { readonly kind: 'draft'; readonly name: string; readonly came: 'copied' | 'there' }
-  | { readonly kind: 'audit'; readonly copied: number; readonly there: number };
+  | { readonly kind: 'draft'; readonly name: string; readonly came: 'copied' | 'there' | 'damaged' }
+  | { readonly kind: 'audit'; readonly copied: number; readonly there: number; readonly damaged: number };
 
 /** `other`: a run of that name is there that says something else. */
 type WhyLeft = 'there' | 'other' | 'underWay' | 'damaged' | 'unreadable' | 'empty';
+
+/** A sign that a power cut leaves in a file, and that no text of a database may have. */
+const isDamaged = (text: string): boolean => text.includes('\0');
 
 /** From where, and to where. */
 interface Copying {
@@ -42,8 +45,9 @@ export async function* copyFolder(copying: Copying): AsyncGenerator<Copied> {
     yield { kind: 'run', run: found.run, came: await copyRun(found, copying) };
   const there = new Set((await drafts.list()).drafts.map(({ name }) => name));
   for (const { name, text } of (await folderDrafts(stateFolder).list()).drafts) {
-    if (!there.has(name)) await drafts.write(name, text);
-    yield { kind: 'draft', name, came: there.has(name) ? 'there' : 'copied' };
+    const came = there.has(name) ? 'there' : isDamaged(text) ? 'damaged' : 'copied';
+    if (came === 'copied') await drafts.write(name, text);
+    yield { kind: 'draft', name, came };
   }
   yield { kind: 'audit', ...(await copyAudit(copying)) };
 }
@@ -67,7 +71,10 @@ async function copyRun(
     const { entries } = words.decode(text, folder);
     const state = words.fold(entries);
     const receipts = await Promise.all(
-      ['receipt.json', 'receipt.md'].map((name) => read(path.join(folder, name))),
+      ['receipt.json', 'receipt.md'].map(async (name) => {
+        const receipt = await read(path.join(folder, name));
+        return receipt === null || isDamaged(receipt) ? null : receipt;
+      }),
     );
     const came = await database.together(async (one) => {
       const known = await one.ask('select line from ferry.line where run = $1 order by n', [run]);
@@ -116,10 +123,13 @@ const read = (file: string): Promise<string | null> =>
 const linesAtOnce = 1000;
 
 /** Each line once: of two that say the same the second has another origin. */
-async function copyAudit({ stateFolder, database }: Copying): Promise<{ copied: number; there: number }> {
+async function copyAudit({
+  stateFolder,
+  database,
+}: Copying): Promise<{ copied: number; there: number; damaged: number }> {
   const file = path.join(stateFolder, 'audit.ndjson');
   const seen = new Map<string, number>();
-  const counts = { copied: 0, there: 0 };
+  const counts = { copied: 0, there: 0, damaged: 0 };
   let some: { readonly origin: string; readonly line: string }[] = [];
   const put = async (): Promise<void> => {
     if (some.length === 0) return;
@@ -135,6 +145,10 @@ async function copyAudit({ stateFolder, database }: Copying): Promise<{ copied: 
   try {
     for await (const line of readLines(file, { mostBytes: mostKeptBytes })) {
       if (line === '') continue;
+      if (isDamaged(line)) {
+        counts.damaged += 1;
+        continue;
+      }
       const name = createHash('sha256').update(line).digest('base64');
       const before = seen.get(name) ?? 0;
       seen.set(name, before + 1);

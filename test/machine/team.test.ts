@@ -352,9 +352,10 @@ describe.concurrent('a state that is shared', () => {
     const acts = Array.from({ length: 2400 }, (_, at) => `{"at":${at % 1200}}\n`).join('');
     mkdirSync(path.join(one.folder, 'state', 'drafts'));
     writeFileSync(path.join(one.folder, 'state', 'drafts', 'a.draft.json'), '{}');
+    writeFileSync(path.join(one.folder, 'state', 'drafts', 'b.draft.json'), '{}\0\0');
     writeFileSync(
       path.join(one.folder, 'state', 'audit.ndjson'),
-      `{"act":"apply"}\n{"act":"apply"}\n${acts}`,
+      `{"act":"apply"}\n\0\0\0\n{"act":"apply"}\n${acts}`,
     );
     const copied = await one.run(['state', 'copy']);
     expect(copied).toMatchObject({
@@ -362,6 +363,9 @@ describe.concurrent('a state that is shared', () => {
       stdout: 'Copied: 1 run, 1 draft, 2,402 lines of the audit log.\n',
     });
     expect(copied.stderr).toContain('00000001 was left: its log is damaged');
+    // As a power cut leaves a file.
+    expect(copied.stderr).toContain('draft "b" was left');
+    expect(copied.stderr).toContain('1 damaged line of the audit log left out');
     expect((await one.run(['state', 'copy'])).stdout).toBe(
       'Copied: 0 runs, 0 drafts, 0 lines of the audit log.\n',
     );

@@ -2,9 +2,11 @@ import { journalWords } from '../../apply/journal/run-store.ts';
 import { stateFolder } from '../../settings/state-folder.ts';
 import { type Copied, copyFolder } from '../../state/copy.ts';
 import { openDatabase } from '../../state/postgres/database.ts';
+import type { Text } from '../../locale/texts.ts';
 import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { json, type Streams } from '../console/streams.ts';
+import { visible } from '../console/visible.ts';
 import { tell } from '../console/wrap-said.ts';
 import { addressOf, sharedState } from './shared-state.ts';
 
@@ -19,6 +21,7 @@ export async function copyState(url: string, flags: Flags, streams: Streams): Pr
   const { drafts } = await sharedState(url, env);
   const database = openDatabase(addressOf(url, env));
   const all: Copied[] = [];
+  let isLeft = false;
   try {
     for await (const one of copyFolder({
       stateFolder: stateFolder(env),
@@ -27,8 +30,10 @@ export async function copyState(url: string, flags: Flags, streams: Streams): Pr
       words: journalWords,
     })) {
       all.push(one);
-      if (flags.json !== true && isLeft(one))
-        tell(stderr, `${glyphs.warning} ${text(`state.left.${one.came}`, { run: one.run })}`);
+      const left = leftText(one, text);
+      if (left === undefined) continue;
+      isLeft = true;
+      if (flags.json !== true) tell(stderr, `${glyphs.warning} ${left}`);
     }
   } finally {
     await database.close();
@@ -41,12 +46,19 @@ export async function copyState(url: string, flags: Flags, streams: Streams): Pr
     const acts = all.reduce((sum, one) => sum + (one.kind === 'audit' ? one.copied : 0), 0);
     tell(stdout, text('state.copied', { runs: count('run'), drafts: count('draft'), acts }));
   }
-  return all.some(isLeft) ? exitCode.usage : exitCode.done;
+  return isLeft ? exitCode.usage : exitCode.done;
 }
 
-/** What is there already needs no word. */
-const isLeft = (
-  one: Copied,
-): one is Extract<Copied, { kind: 'run' }> & {
-  came: Exclude<Extract<Copied, { kind: 'run' }>['came'], 'copied' | 'there'>;
-} => one.kind === 'run' && one.came !== 'copied' && one.came !== 'there';
+/** Says what was left, and why. What is there already needs no word. */
+function leftText(one: Copied, text: Text): string | undefined {
+  switch (one.kind) {
+    case 'run':
+      return one.came === 'copied' || one.came === 'there'
+        ? undefined
+        : text(`state.left.${one.came}`, { run: one.run });
+    case 'draft':
+      return one.came === 'damaged' ? text('state.left.draft', { name: visible(one.name) }) : undefined;
+    case 'audit':
+      return one.damaged > 0 ? text('state.left.audit', { lines: one.damaged }) : undefined;
+  }
+}

@@ -445,6 +445,8 @@ export const commands = {
   'state.asBefore': '資料表已是版本 {version}。',
   'state.migrated': '資料表現在為版本 {version}（先前為 {before}）。',
   'state.granted': '角色 {role} 可以使用這些資料表。',
+  'state.left.draft': '草稿「{name}」未複製：已損毀',
+  'state.left.audit': '稽核紀錄有 {lines} 行未複製：已損毀',
   'state.copied': '已複製：{runs} 個作業、{drafts} 份草稿、{acts} 行稽核紀錄。',
   'state.left.other': '{run} 未複製：資料庫中已有同名作業，且內容不同',
   'state.left.underWay': '{run} 未複製：有人正在執行',
