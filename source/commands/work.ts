@@ -22,7 +22,14 @@ import { applyOne, type Done } from './runs/apply-many.ts';
 import { interruptions } from './runs/apply-run.ts';
 import { onceOnly } from './runs/once-only.ts';
 import { openPlanQueue, type PlanQueue, type Sharing } from './runs/plan-queue.ts';
-import { doneOf, type QueuedPlan, queuedPlan, reasonOf } from './runs/queued-plan.ts';
+import {
+  doneOf,
+  listedMembers,
+  listedPlan,
+  type QueuedPlan,
+  queuedPlan,
+  reasonOf,
+} from './runs/queued-plan.ts';
 import { pauseText, tellPause } from './runs/queue-pause.ts';
 import { isSamePlace } from './runs/same-place.ts';
 import { keptState } from './state/kept-state.ts';
@@ -240,7 +247,7 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
   const { env, stdout, stderr, text } = streams;
   const { runs } = keptState(env);
   const pauses = await queue.pauses();
-  const newest = new Map((await queue.list()).map((row) => [row.key, row]));
+  const newest = new Map((await queue.list(listedMembers)).map((row) => [row.key, row]));
   const rows: {
     file: string;
     state: 'waiting' | 'working' | 'stuck';
@@ -251,9 +258,9 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
     pausedUntil?: string;
   }[] = [];
   for (const row of newest.values()) {
-    const queued = queuedPlan(row.body);
-    if (!queued) continue;
-    const { file, run, by, place } = queued;
+    const listed = listedPlan(row.body);
+    if (!listed) continue;
+    const { file, run, by, place } = listed;
     const done = row.state === 'over' ? doneOf(row) : undefined;
     const isFinished =
       row.state === 'over' &&

@@ -6,7 +6,7 @@ import { newRun } from '../../source/commands/runs/run-journal.ts';
 import type { Emulator } from '../../source/emulator/server.ts';
 import { readAddress } from '../../source/state/postgres/address.ts';
 import { openDatabase } from '../../source/state/postgres/database.ts';
-import { openQueue } from '../../source/state/postgres/queue.ts';
+import { type JobQueue, openQueue } from '../../source/state/postgres/queue.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
 import { beginProgram, type Begun, type Finished, runProgram } from '../helpers/program.ts';
 import { orgId, signedInTo } from '../helpers/runs.ts';
@@ -24,6 +24,8 @@ export interface Rig {
   readonly folder: string;
   /** Puts the first plan in as the program does, and begins none for it. */
   putFirst(): Promise<void>;
+  /** What a list reads of what was put in. */
+  listed(members: readonly string[]): Promise<readonly unknown[]>;
   run(args: readonly string[], more?: Record<string, string>): Promise<Finished>;
   /** The program at a terminal. */
   terminal(args: readonly string[], size: { columns: number; rows: number }): Terminal;
@@ -65,20 +67,27 @@ export function queueRigs(cluster: Cluster): (plans: number, setup?: RigSetup) =
       env: { ...env, FERRY_STATE_DIR: freshFolder(), ...more },
       cwd: folder,
     });
+    const inQueue = async <Result>(act: (queue: JobQueue) => Promise<Result>): Promise<Result> => {
+      const opened = openDatabase(readAddress(env.FERRY_STATE_URL, {}));
+      const queue = await openQueue(opened, silentMs);
+      try {
+        return await act(queue);
+      } finally {
+        await queue.stop();
+        await opened.close();
+      }
+    };
     return {
       emulator,
       database,
       folder,
+      listed: (members) => inQueue(async (queue) => (await queue.list(members)).map(({ body }) => body)),
       async putFirst() {
-        const opened = openDatabase(readAddress(env.FERRY_STATE_URL, {}));
-        const queue = await openQueue(opened, silentMs);
         const place = { apiUrl: emulator.url, orgId, sandbox: 'dev' };
         const plan = readFileSync(path.join(folder, 'plans', 'p0.plan.json'), 'utf8');
         const said = { run: newRun(), file: 'p0.plan.json', by: 'tests', prune: false };
         const body: QueuedPlan = { ...said, plan, place };
-        await queue.put({ key: 'the only one', group: orgId, body });
-        await queue.stop();
-        await opened.close();
+        await inQueue((queue) => queue.put({ key: 'the only one', group: orgId, body }));
       },
       run: (args, more = {}) => runProgram(args, withFolder(more)),
       terminal: (args, size) => openTerminal({ ...withFolder({}), ...size, args }),

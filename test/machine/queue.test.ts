@@ -135,6 +135,16 @@ describe.concurrent('a queue that several machines work', () => {
     expect(countsOf(emulator)).toEqual([12, 6, 6, 6]);
   });
 
+  it('has a list that reads of each plan what it shows, and not the plan', async () => {
+    const { putFirst, listed, run } = await rig(1);
+    await putFirst();
+    const shown = { run: expect.any(String) as string, file: 'p0.plan.json', by: 'tests' };
+    expect(await listed(['file', 'run', 'by', 'nothing'])).toEqual([shown]);
+    expect(JSON.parse((await run(['work', '--list', '--json'])).stdout)).toEqual([
+      { ...shown, why: '', state: 'waiting' },
+    ]);
+  });
+
   it('keeps what cannot go on in a list, with its reason, until it is finished or put in anew', async () => {
     const { emulator, folder, run, worker } = await rig(1);
     planIn(folder, 0, {

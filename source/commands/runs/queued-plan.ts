@@ -16,8 +16,14 @@ const queued = z.object({
 });
 export type QueuedPlan = z.infer<typeof queued>;
 
+/** What a list shows of it. */
+const listed = z.pick(queued, { run: true, file: true, by: true, place: true });
+export const listedMembers = Object.keys(listed.shape);
+
 /** Nothing for what no ferry has put in. */
 export const queuedPlan = (body: unknown): QueuedPlan | undefined => queued.safeParse(body).data;
+/** The same of what a list has read. */
+export const listedPlan = (body: unknown): z.infer<typeof listed> | undefined => listed.safeParse(body).data;
 
 /** What came of a plan; what else stands there is why it was put off. */
 const ended = z.object({

@@ -35,10 +35,7 @@ export interface Standing {
 }
 
 /** Something in the queue, or that was. */
-export interface Row extends Taken, Standing {
-  /** Epoch milliseconds. */
-  readonly putMs: number;
-}
+export interface Row extends Taken, Standing {}
 
 interface WorkLimits {
   /** At once in this process, and of a group over all machines. */
@@ -52,8 +49,8 @@ export interface JobQueue {
   put(put: Put): Promise<Taken | undefined>;
   /** Takes from it until it is stopped. */
   work(limits: WorkLimits, perform: (job: Taken) => Promise<Worked>): Promise<void>;
-  /** Everything of the last days, the oldest first. */
-  list(): Promise<readonly Row[]>;
+  /** Everything of the last days, the oldest first; of what was put in these members alone: a plan is long. */
+  list(members: readonly string[]): Promise<readonly Row[]>;
   /** How far each is that was put in during the last days, by the newest of a key. */
   standings(): Promise<readonly Standing[]>;
   /** Whether nothing waits and nothing is worked at. */
@@ -165,18 +162,20 @@ export async function openQueue(database: Database, silentMs: number): Promise<J
         return worked.output;
       });
     },
-    async list() {
+    async list(members) {
       const rows = await database.ask(
-        `select singleton_key, data, state::text, output, (extract(epoch from created_on) * 1000)::float8 as put_ms
+        `select singleton_key, state::text, output, (
+           select jsonb_object_agg(member, data->'body'->member) from unnest($2::text[]) member
+           where jsonb_exists(data->'body', member)
+         ) as body
          from ${schema}.job where name = $1 order by created_on, id`,
-        [name],
+        [name, members],
       );
       return rows.map((row) => ({
         key: String(row['singleton_key']),
-        body: bodyOf(row['data']),
+        body: row['body'] ?? {},
         state: stateOf(String(row['state'])),
         output: row['output'],
-        putMs: Number(row['put_ms']),
       }));
     },
     async standings() {
