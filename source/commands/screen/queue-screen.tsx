@@ -100,7 +100,8 @@ function QueueView({
         {text('work.counts', countsOf(plans))}
       </Text>
       <Text {...tone.warning} wrap="truncate">
-        {pausedUntilMs === undefined ? '' : `${glyphs.warning} ${pauseText(pausedUntilMs, text)}`}
+        {/* Its line is kept where there is none: rows do not jump when it comes. */}
+        {pausedUntilMs === undefined ? ' ' : `${glyphs.warning} ${pauseText(pausedUntilMs, text)}`}
       </Text>
       <ScrollTable
         columns={[{ title: '' }, { title: '' }, { title: '' }, { title: '' }]}
