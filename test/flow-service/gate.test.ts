@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../source/flow-service/limiter.ts';
 import { answerWith, clientOf, failureOf } from '../helpers/answers.ts';
@@ -14,9 +15,10 @@ function gateThat(enter: (signal?: AbortSignal) => Promise<void>): { gate: Gate;
       await enter(signal);
       return () => void said.push('leave');
     },
-    slow(afterMs) {
+    async slow(afterMs) {
+      // Who leaves before it is told lets the next one in.
+      await setImmediate();
       said.push(`slow ${afterMs}`);
-      return Promise.resolve();
     },
   };
   return { gate, said };
