@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
+import { type Change, changesOf, planChange } from '../../source/activation/changes.ts';
+import { aim } from '../../source/activation/merge.ts';
+import type { DifferenceEvent } from '../../source/apply/events.ts';
+import { english } from '../../source/locale/catalogs.ts';
+import { changeLines, inWords, isOfAccount, valueIn } from '../../source/pages/ending/change-text.ts';
+import { flowOf, read, twoPlans } from '../helpers/flows.ts';
+import { soundPlan } from '../helpers/plans.ts';
+
+const change = (differences: readonly Change[]): DifferenceEvent => ({
+  kind: 'difference',
+  flowId: 'F',
+  name: 'a',
+  differences,
+  schedules: [],
+  requests: [],
+  alsoReaches: [],
+  exporting: [],
+  isEmptying: false,
+});
+
+/** What is told of each of them, beside the first line. */
+function toldOf(differences: readonly Change[]): readonly string[] {
+  const [, ...lines] = changeLines(change(differences), english, { nowMs: 0, zone: 'UTC' });
+  return lines;
+}
+
+describe('a verdict that something differs', () => {
+  it('is a list with a line for each, whose two sides do not look alike', () => {
+    fc.assert(
+      fc.property(twoPlans, ([before, after]) => {
+        const { differences } = planChange(before, after);
+        const told = toldOf(differences);
+        const own = differences.filter((one) => !isOfAccount(one));
+        for (const one of own) {
+          expect(told).toContain(`  ${inWords(one, english)}`);
+          if (one.kind === 'changed')
+            expect(valueIn(one, one.before, english)).not.toBe(valueIn(one, one.after, english));
+        }
+        expect(told.filter((line) => /^ {2}[~+\-?] /.test(line))).toHaveLength(own.length);
+        expect(told.length).toBeGreaterThanOrEqual(differences.length > 0 ? 1 : 0);
+      }),
+    );
+  });
+
+  it('is none for what holds just that, whatever else the platform keeps there', () => {
+    const held = soundPlan.chain((plan) => flowOf(plan).map((flow) => [plan, flow] as const));
+    fc.assert(
+      fc.property(held, ([plan, flow]) => {
+        const [wanted, found] = [ofPlan(plan), ofFlow(read(flow))];
+        const differences = changesOf(wanted, aim(wanted, found, 'keep'), found);
+        expect(toldOf(differences).length > 0).toBe(differences.length > 0);
+        // It may lack these lists.
+        const isLacking = /\.(?:mandatory|deduplication)$/;
+        expect(
+          differences.filter(
+            ({ kind, path }) => kind !== 'kept' && kind !== 'reordered' && !isLacking.test(path),
+          ),
+        ).toEqual([]);
+      }),
+    );
+  });
+
+  it.each([
+    ['CRM weekly ', 'CRM weekly', 'CRM␠weekly␠ → CRM␠weekly'],
+    ['a  b', 'a b', 'a␠␠b → a␠b'],
+    ['a b', 'a c', 'a b → a c'],
+    ['crm', 'CRM', 'crm → CRM'],
+  ])('shows blanks where nothing else differs: %j, %j', (before, after, said) => {
+    const one: Change = { kind: 'changed', path: '$.name', before, after };
+    expect(inWords(one, english)).toBe(`~ name: ${said}`);
+  });
+});
