@@ -8,7 +8,7 @@ import { keys } from '../helpers/keys.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { orgId } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
-import { choose, questions } from '../helpers/walk.ts';
+import { choose, fillForms, questions, walkHome } from '../helpers/walk.ts';
 import { byDay, itInSoak } from '../helpers/soak.ts';
 
 interface AuditLine {
@@ -265,6 +265,33 @@ describe.concurrent('a restricted wizard', () => {
     expect(readFileSync(path.join(plans, 'activate-segments-to-adobe-campaign.plan.json'), 'utf8')).toContain(
       '"version"',
     );
+  });
+
+  it.each(
+    byDay(
+      [
+        ['view,activate', false],
+        ['view,activate,storage', true],
+      ] as const,
+      (_, at) => at % 2 === 0,
+    ),
+  )('asks about the storage where its wrapper lets it be looked at: %s', async (allow, isOffered) => {
+    const { flags } = await rig();
+    const terminal = openTerminal({ args: [...flags, '--allow', allow] });
+    await walkHome(terminal);
+    await terminal.press(keys.enter, questions.destination);
+    await choose(terminal, 'Data Landing Zone');
+    let isAsked = false;
+    const answers = {
+      destination: 'Data Landing Zone',
+      signInFields: {},
+      locationFields: { 'Folder path': 'daily' },
+    };
+    await fillForms(terminal, answers, undefined, () => {
+      isAsked = true;
+      return Promise.resolve();
+    });
+    expect(isAsked).toBe(isOffered);
   });
 
   it('ends when nobody presses a key, and says so', async () => {
