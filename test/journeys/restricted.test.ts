@@ -216,7 +216,7 @@ describe.concurrent('what a console lets people do', () => {
       (_, at) => at % 2 === 0,
     ),
   )('is said by its wrapper: %s, but not %s (%s)', async (allow, name, right) => {
-    const { emulator, plans, flags } = await rig();
+    const { emulator, plans, flags, audit } = await rig();
     const plan = JSON.parse(example('s3')) as object;
     writeFileSync(path.join(plans, 's3.plan.json'), JSON.stringify(plan));
     const flow = { flow: 'cccccccc-0000-4000-8000-00000000000c' };
@@ -225,6 +225,10 @@ describe.concurrent('what a console lets people do', () => {
     const { exitCode, stderr } = await runProgram([...flags, '--allow', allow, ...asked], { env: secrets });
     expect(stderr).toContain(`This console does not allow this: ${right}.`);
     expect(exitCode).toBe(4);
+    expect(audit().at(-1)).toMatchObject({
+      act: 'refused',
+      why: `This console does not allow this: ${right}.`,
+    });
     expect(
       emulator.requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/ims')),
     ).toEqual([]);

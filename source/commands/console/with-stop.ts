@@ -1,5 +1,6 @@
 import { explain, type Scene } from '../../locale/explain.ts';
 import { exitCodeOf } from './exit-codes.ts';
+import { NotPermittedError } from './rights.ts';
 import { isStop } from './stop.ts';
 import { json, type Streams } from './streams.ts';
 import { tell } from './wrap-said.ts';
@@ -35,11 +36,19 @@ export async function withStop(
       return error.exitCode;
     }
     if (typeof error !== 'object' || error === null || !('kind' in error)) throw error;
+    if (error instanceof NotPermittedError && streams.restriction) await noteRefused(error, streams);
     if (saysJson)
       json(streams.stdout, { error: { kind: error.kind, ...explain(streams.english, error, scene) } });
     tellError(streams, error, scene);
     return exitCodeOf(error);
   }
+}
+
+/** What a command was not let do that was let begin, for the audit log: its line says which command it was. */
+async function noteRefused(error: NotPermittedError, { env, english }: Streams): Promise<void> {
+  const { audit } = await import('../runs/record-run.ts');
+  const { what } = explain(english, error, { host: '', sandbox: '' });
+  await audit(env, { act: 'refused', why: what });
 }
 
 /** Prints what happened, why, and what to do. @param between - What there is by now: said before what to do. */
