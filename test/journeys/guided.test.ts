@@ -219,7 +219,7 @@ describe.concurrent('a run that only reads', () => {
       await terminal.waitFor('What would be sent');
       terminal.write(keys.enter);
       expect(await terminal.waitForEnd()).toBe(0);
-      expect(terminal.bytes()).toContain('Nothing was sent or written to the platform (--read-only).');
+      expect(terminal.bytes()).toContain('Nothing was sent or written to the platform.');
       expect(countsOf(emulator)).toEqual(none);
       expect(readdirSync(terminal.cwd)).toEqual([]);
     } finally {

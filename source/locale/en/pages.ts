@@ -42,7 +42,7 @@ export const pages = {
   'transcript.notKept': 'The transcript could not be saved: {why}',
   'wouldSend.question': 'What would be sent',
   'wouldSend.note': 'Read-only: none of this was sent.',
-  'wouldSend.left': 'Nothing was sent or written to the platform (--read-only).',
+  'wouldSend.left': 'Nothing was sent or written to the platform.',
 
   // What earlier starts left.
   'question.welcome': 'Something was left unfinished',

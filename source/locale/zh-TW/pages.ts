@@ -44,7 +44,7 @@ export const pages = {
   'transcript.notKept': '無法儲存引導紀錄：{why}',
   'wouldSend.question': '將會送出的內容',
   'wouldSend.note': '這次以唯讀模式執行，以下內容都沒有送出。',
-  'wouldSend.left': '沒有送出任何內容，平台上沒有任何變更（--read-only）。',
+  'wouldSend.left': '沒有送出任何內容，平台上沒有任何變更。',
 
   // What earlier starts left.
   'question.welcome': '有未完成的工作',
