@@ -843,6 +843,11 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
       expect(told(arrived.stdout)).toMatchObject({ findings: [], runs: [{ there: one?.files }] });
       expect(arrived.exitCode).toBe(0);
       expect(`${without.stdout}${asked.stderr}${arrived.stdout}`).not.toContain('PLANTED');
+      // What was given for a look is kept nowhere.
+      const kept = readdirSync(home, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+      expect(kept.map(({ name }) => name)).toContain('audit.ndjson');
+      for (const { parentPath, name } of kept)
+        expect(readFileSync(path.join(parentPath, name), 'utf8'), name).not.toContain('PLANTED');
     });
   });
 });
