@@ -90,12 +90,18 @@ async function withAccount(plan: Plan, { client }: Connected, flags: Flags, stre
   for (const field of method.fields) {
     const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
     if (field.isSecret && field.isRequired && said === undefined && !isAsked)
-      throw new Stop(exitCode.needsTerminal, (text) => text('storage.needsSecret', { name: field.name }));
+      throw unasked(field.name, streams);
     const value = field.isSecret ? secretFrom(field, said) : (said ?? heldIn(auth, field));
     if (value !== undefined) putAt(params, pathOf(field), value);
   }
   return { ...plan, destination: { ...destination, auth: { specName: method.specName, params } } };
 }
+
+/** A console behind sshd takes the source of a secret in no command: there the wizard asks. */
+const unasked = (name: string, { restriction }: Streams): Stop =>
+  new Stop(exitCode.needsTerminal, (text) =>
+    restriction ? text('storage.needsWizard', { name }) : text('storage.needsSecret', { name }),
+  );
 
 /** What `ssh` of this account knows of servers. Where there is no file, it knows nothing. */
 async function knownHostsOf(env: Streams['env']): Promise<string[]> {

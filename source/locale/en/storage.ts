@@ -18,6 +18,8 @@ export const storage = {
   'storage.noAuth': 'The account of this plan has no sign-in that ferry knows.',
   'storage.needsSecret':
     'There is no terminal to ask for {name} in: give its source, --param {name}=env:NAME or file:PATH',
+  'storage.needsWizard':
+    'There is no terminal to ask for {name} in. The wizard of this console asks for it, on the page of the dataflow.',
   'storage.step.reached': '{server} answers',
   'storage.step.hostKey': 'Host key',
   'storage.step.signedIn': 'Signed in',

@@ -15,6 +15,7 @@ export const storage: Readonly<Record<keyof typeof english, string>> = {
   'storage.missing': '計畫中沒有 {name}，ferry 需要它才能查看儲存空間。',
   'storage.noAuth': '這份計畫的帳戶沒有 ferry 認得的登入方式。',
   'storage.needsSecret': '沒有終端機可以詢問 {name}：請指定其來源，例如 --param {name}=env:NAME 或 file:PATH',
+  'storage.needsWizard': '沒有終端機可以詢問 {name}。此主控台的精靈會在資料流頁面詢問。',
   'storage.step.reached': '{server} 有回應',
   'storage.step.hostKey': '主機金鑰',
   'storage.step.signedIn': '已登入',

@@ -6,11 +6,13 @@ import { columnsOf } from '../../../source/activation/content/columns.ts';
 import type { Plan } from '../../../source/activation/plan/plan.ts';
 import { readFlow } from '../../../source/apply/live/live.ts';
 import type { Connected } from '../../../source/commands/connect/open-client.ts';
+import type { Flags } from '../../../source/commands/console/arguments.ts';
+import { isStop } from '../../../source/commands/console/stop.ts';
 import type { Streams } from '../../../source/commands/console/streams.ts';
 import { filesIn } from '../../../source/commands/storage/files.ts';
 import { unicodeGlyphs } from '../../../source/components/theme/glyphs.ts';
 import { english } from '../../../source/locale/catalogs.ts';
-import { clientOf } from '../../helpers/answers.ts';
+import { clientOf, failureOf } from '../../helpers/answers.ts';
 import { blobServer, writeBlobPlan } from '../../helpers/blob-server.ts';
 import { emulatorWith } from '../../helpers/emulator.ts';
 import { freshFolder } from '../../helpers/folders.ts';
@@ -52,6 +54,15 @@ async function exported() {
   return { server, env, client, flowId, run: run.id, segment, plan };
 }
 
+/** Somebody who asks without a terminal. */
+function asker(env: Streams['env'], flags: Flags, restriction?: Streams['restriction']) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const words = { text: english, english, glyphs: unicodeGlyphs };
+  const brokenPipe = { isBroken: false, act: () => undefined };
+  const streams = { stdin, stdout, stderr, env, ...words, brokenPipe, restriction } as unknown as Streams;
+  return { stdout, asking: { flags: { ...flags, 'no-input': true }, streams, enter: () => undefined } };
+}
+
 describe('what arrived of a run', () => {
   it('is told with its header and its manifest, which is held against what is there', async () => {
     const { server, env, client, flowId, run, segment, plan } = await exported();
@@ -69,21 +80,8 @@ describe('what arrived of a run', () => {
         JSON.stringify({ flowRunId: run, exportResults: [{ name, size: header.length + 1 }, ...more] }),
       );
     const told = async (): Promise<[number, string]> => {
-      const stdout = new PassThrough();
-      const stderr = new PassThrough();
-      const streams = {
-        stdin: new PassThrough(),
-        stdout,
-        stderr,
-        env,
-        text: english,
-        english,
-        glyphs: unicodeGlyphs,
-        brokenPipe: { isBroken: false, act: () => undefined },
-      } as unknown as Streams;
-      const flags = { param: ['connectionString=env:BLOB_CONNECTION_STRING'], 'no-input': true };
+      const { asking, stdout } = asker(env, { param: ['connectionString=env:BLOB_CONNECTION_STRING'] });
       const flow = { ...(await readFlow(client, flowId, {})), id: flowId };
-      const asking = { flags, streams, enter: () => undefined };
       const code = await filesIn({ client } as Partial<Connected> as Connected, flow, run, asking);
       return [code, String(stdout.read())];
     };
@@ -101,5 +99,21 @@ describe('what arrived of a run', () => {
     server.files.delete(`monthly/${manifest}`);
     put(manifest.replace(run, '57b64cb2-0000-4000-8000-00000000000a'), '{}');
     expect((await told())[1]).toContain('There is no manifest.');
+  });
+
+  it('needs what opens it, from where it can be given', async () => {
+    const { env, client, flowId, run } = await exported();
+    const flow = { ...(await readFlow(client, flowId, {})), id: flowId };
+    const restriction = { planFolder: '/', idleMs: 1, rights: new Set(['storage'] as const) };
+    const said = async (within?: typeof restriction): Promise<unknown> => {
+      const { asking } = asker(env, {}, within);
+      const error = await failureOf(
+        filesIn({ client } as Partial<Connected> as Connected, flow, run, asking),
+      );
+      if (!isStop(error)) throw error;
+      return [error.exitCode, ...error.sentences.map((say) => say(english))];
+    };
+    expect(await said()).toEqual([3, expect.stringContaining('--param connectionString=env:')]);
+    expect(await said(restriction)).toEqual([3, expect.stringMatching(/wizard of this console asks for it/)]);
   });
 });
