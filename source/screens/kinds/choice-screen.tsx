@@ -66,6 +66,9 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
   );
 }
 
+/** With fewer lines than this nothing of the options is seen above a question. */
+const leastSeen = 3;
+
 /** Lines below the options: why one cannot be chosen, or what there was no room for beside it. */
 const linesBelow = 2;
 
@@ -120,7 +123,8 @@ function Options(props: {
         );
   const noteLines = notes.length;
   // What is asked is seen whole, with its answers.
-  const isCovered = asked !== undefined && height - 1 - noteLines - questionLines < choiceLines;
+  const isCovered =
+    asked !== undefined && height - 1 - noteLines - questionLines < Math.min(choiceLines, leastSeen);
   const parts = asked === undefined ? page.parts?.(asking, needed) : undefined;
   const partLines = parts
     ? [parts.title, ...parts.lines.flatMap((one) => wrapBeside('  ', one, width - 4))]

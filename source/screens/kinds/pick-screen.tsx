@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import { type ReactElement, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { columnGap } from '../../components/searchable-list/searchable-list-layout.ts';
 import { type ListRow, SearchableList } from '../../components/searchable-list/searchable-list.tsx';
@@ -13,7 +13,7 @@ import { Page } from '../frame/page.tsx';
 import { usePickKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Fetched } from '../parts/fetched.tsx';
-import { Confirmations } from '../parts/confirmations.tsx';
+import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useListTexts } from '../parts/list-texts.ts';
 
 /** One of many, which are searched. */
@@ -40,6 +40,8 @@ const linesAround = 2;
 const mostTold = 3;
 /** With fewer rows than this nothing is told. */
 const leastRows = 4;
+/** With fewer than this nothing of the list is seen above a question. */
+const leastSeen = 1;
 /** Cursor and mark of a row, and their gaps. */
 const lead = 4;
 
@@ -96,32 +98,43 @@ function Rows(props: {
     return Math.min(mostTold, Math.max(0, ...lines));
   }, [rows, width]);
   const doubt = asked === undefined ? undefined : page.doubted?.(asked, asking);
-  const below = height - linesAround - told < leastRows ? 0 : told;
-  useBodyLines(rows.length + linesAround + below);
-  // What is asked is seen whole, with its answers.
-  if (doubt)
-    return (
-      <Confirmations
-        all={[doubt]}
-        onConfirmed={() => act(page.chosen(asked, asking, needed))}
-        onClose={() => onAsked(undefined)}
-      />
-    );
+  const asks = doubt === undefined ? 0 : linesOf(doubt, asking.text, width, asking.glyphs);
+  const room = height - linesAround - asks;
+  const below = doubt !== undefined || room - told < leastRows ? 0 : told;
+  useBodyLines(rows.length + linesAround + (doubt === undefined ? below : asks));
   return (
-    <SearchableList
-      mode="single"
-      rows={rows}
-      texts={texts}
-      height={height - linesAround - below}
-      onFiltered={props.onFiltered}
-      onEmpty={props.onEmpty}
-      onCursorChange={follow}
-      {...(below === 0 ? {} : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
-      width={width}
-      isActive={isActive}
-      initialCursor={here}
-      onBack={() => send({ type: 'wentBack' })}
-      onSubmit={([id]) => (page.doubted?.(id, asking) ? onAsked(id) : act(page.chosen(id, asking, needed)))}
-    />
+    <>
+      {/* What is asked is seen whole, with its answers; the list stays in sight where there is room, and keeps its search. */}
+      <Box display={room < leastSeen ? 'none' : 'flex'}>
+        <SearchableList
+          mode="single"
+          rows={rows}
+          texts={texts}
+          height={Math.max(1, room - below)}
+          onFiltered={props.onFiltered}
+          onEmpty={props.onEmpty}
+          onCursorChange={follow}
+          {...(below === 0
+            ? {}
+            : { renderPreview: (row) => <RowNote row={row} lines={below} width={width} /> })}
+          width={width}
+          isActive={isActive && doubt === undefined}
+          initialCursor={here}
+          onBack={() => send({ type: 'wentBack' })}
+          onSubmit={([id]) =>
+            page.doubted?.(id, asking) ? onAsked(id) : act(page.chosen(id, asking, needed))
+          }
+        />
+      </Box>
+      {doubt === undefined ? null : (
+        <Box flexDirection="column" flexShrink={0} marginTop={room < leastSeen ? 0 : 1}>
+          <Confirmations
+            all={[doubt]}
+            onConfirmed={() => act(page.chosen(asked, asking, needed))}
+            onClose={() => onAsked(undefined)}
+          />
+        </Box>
+      )}
+    </>
   );
 }

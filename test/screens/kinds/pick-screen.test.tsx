@@ -76,6 +76,18 @@ describe('another destination of a dataflow that is there', () => {
     expect(drawn.isChosen(other)).toBe(true);
   });
 
+  it('keeps the list and its search in sight while it is asked, and after', async () => {
+    const drawn = await draw(state('f-1'), 80, 16);
+    await drawn.press('ther');
+    await drawn.waitFor(/❯ +There$/m);
+    await drawn.press(keys.enter);
+    expect(drawn.frame()).toContain('"CRM weekly"');
+    for (const wanted of [/ ther /, /There$/m]) expect(drawn.frame()).toMatch(wanted);
+    await drawn.press(keys.escape);
+    expect(drawn.frame()).not.toContain('"CRM weekly"');
+    for (const wanted of [/ ther /, /❯ +There$/m]) expect(drawn.frame()).toMatch(wanted);
+  });
+
   it.each([
     ['its own destination', 'f-1', false],
     ['what is about none', undefined, true],
