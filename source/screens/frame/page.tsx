@@ -113,8 +113,11 @@ export function Page({
   const separator = displayWidth(` ${glyphs.dot} `);
   const [onOneLine = []] = fitHints(hints, overlay.columns, separator);
   const lacks = hints.some((hint) => (hint.priority ?? 0) >= worthALine && !onOneLine.includes(hint));
+  const isSpare = next === undefined && onOneLine.length < hints.length;
   const hintLines =
-    notice === undefined && (isNarrow ? lacks || next === undefined : hasManyKeys && lacks) ? 2 : 1;
+    notice === undefined && (isNarrow ? lacks || next === undefined : hasManyKeys && (lacks || isSpare))
+      ? 2
+      : 1;
   return (
     <Box flexDirection="column">
       {above === 0 ? null : <Box height={above} flexShrink={0} />}
