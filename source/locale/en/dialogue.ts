@@ -59,7 +59,7 @@ export const dialogue = {
   'dialogue.review': 'Line number to change, or "1" to apply: ',
   'dialogue.reviewCompare': 'Line number to change, or "1" to read back and compare: ',
   'dialogue.reviewBlocked': 'Line number to change: ',
-  'dialogue.reviewHint': '":s" saves the plan, ":f 12" fixes line 12.',
+  'dialogue.reviewHint': '":s" saves the plan.',
   'dialogue.warning': 'Warning: {said}',
   'dialogue.note': 'Note: {said}',
   'dialogue.problem': 'Problem: {said}',

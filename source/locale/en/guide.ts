@@ -67,7 +67,7 @@ export const guide = {
     where: 'Ask the administrator of the destination which one is set up for you.',
   },
   signInFields: {
-    what: 'The values of that sign-in. Secrets are masked, and go into no file.',
+    what: 'What this sign-in needs. Secrets are masked, and go into no file.',
     why: 'The platform keeps them to deliver every export. A saved plan holds only the source of each secret.',
     where: 'From the administrator of the destination. A key of many lines can be pasted as it is.',
   },

@@ -60,7 +60,7 @@ export const dialogue = {
   'dialogue.review': '輸入行號可變更該行，輸入 "1" 套用計畫：',
   'dialogue.reviewCompare': '輸入行號可變更該行，輸入 "1" 讀回並核對：',
   'dialogue.reviewBlocked': '輸入行號可變更該行：',
-  'dialogue.reviewHint': '輸入 ":s" 儲存計畫、":f 12" 自動修正第 12 行。',
+  'dialogue.reviewHint': '輸入 ":s" 儲存計畫。',
   'dialogue.warning': '警告：{said}',
   'dialogue.note': '提醒：{said}',
   'dialogue.problem': '問題：{said}',
