@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ofFlow, ofPlan } from '../../source/activation/activation.ts';
-import { type Change, changesOf, planChange } from '../../source/activation/changes.ts';
-import { aim } from '../../source/activation/merge.ts';
+import { ofFlow } from '../../source/activation/of-flow.ts';
+import { ofPlan } from '../../source/activation/of-plan.ts';
+import { type Change, changesOf, planChange } from '../../source/activation/change/changes.ts';
+import { aim } from '../../source/activation/change/merge.ts';
 import type { DifferenceEvent } from '../../source/apply/events.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { changeLines, inWords, isOfAccount, valueIn } from '../../source/pages/ending/change-text.ts';

@@ -76,7 +76,7 @@ function QueueScreen({
 }
 
 /** One table of all, of which so many rows are drawn as there is room for, and how many are in which state. */
-function QueueView({
+export function QueueView({
   plans,
   pausedUntilMs,
   text,

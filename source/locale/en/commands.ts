@@ -477,8 +477,7 @@ export const commands = {
   'state.migrated': 'The tables are of version {version} now (before: {before}).',
   'state.granted': 'The role {role} may use them.',
   'state.left.draft': 'The draft "{name}" was left: it is damaged',
-  'state.left.audit':
-    '{lines|damaged line|damaged lines} of the audit log left out',
+  'state.left.audit': '{lines|damaged line|damaged lines} of the audit log left out',
   'state.copied': 'Copied: {runs|run|runs}, {drafts|draft|drafts}, {acts|line|lines} of the audit log.',
   'state.left.other': '{run} was left: a run of that name is there already and says something else',
   'state.left.underWay': '{run} was left: somebody is working on it',
