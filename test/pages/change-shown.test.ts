@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ofFlow } from '../../source/activation/of-flow.ts';
 import { ofPlan } from '../../source/activation/of-plan.ts';
 import { type Change, changesOf, planChange } from '../../source/activation/change/changes.ts';
-import { aim } from '../../source/activation/change/merge.ts';
+import { aim } from '../../source/activation/change/aim.ts';
 import type { DifferenceEvent } from '../../source/apply/events.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { changeLines, inWords, isOfAccount, valueIn } from '../../source/pages/ending/change-text.ts';
