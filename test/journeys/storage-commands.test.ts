@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answerWith } from '../helpers/answers.ts';
 import {
   blobKey,
   type BlobAnswer,
@@ -11,8 +12,9 @@ import {
   writeBlobPlan,
 } from '../helpers/blob-server.ts';
 import { beginProgram, runProgram } from '../helpers/program.ts';
+import { signedInTo } from '../helpers/runs.ts';
 import { itInSoak } from '../helpers/soak.ts';
-import { freshFolder, openTerminal } from '../helpers/terminal.ts';
+import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 
 /** What opens it, also cut. */
 const planted = new RegExp(`PLANTED|${blobKey.slice(0, 12)}`);
@@ -187,14 +189,6 @@ describe.concurrent('files that have arrived', () => {
   });
 });
 
-describe.concurrent('a server that says nothing', () => {
-  itInSoak('is left after 10 s', async () => {
-    const { run } = await rig({}, () => true);
-    const { exitCode, stdout } = await run('check', 'a.plan.json');
-    expect([exitCode, stdout]).toEqual([7, expect.stringContaining('did not answer in time')]);
-  });
-});
-
 describe.concurrent('what was begun to be written', () => {
   it.each(
     (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) =>
@@ -290,17 +284,48 @@ describe.concurrent('what a check has left that was killed', () => {
   });
 });
 
-describe.concurrent('a server that repeats what opens it', () => {
+describe.concurrent('a server', () => {
+  itInSoak('that says nothing is left after 10 s', async () => {
+    const { run } = await rig({}, () => true);
+    const { exitCode, stdout } = await run('check', 'a.plan.json');
+    expect([exitCode, stdout]).toEqual([7, expect.stringContaining('did not answer in time')]);
+  });
+
   const key = blobKey.replaceAll('=', '');
   it.each<[string, BlobAnswer]>([
     ['as a code', (_, answer) => (refuse(answer, 400, key), true)],
     ['as its words', (_, answer) => (refuse(answer, 403, 'AuthenticationFailed', `key ${blobKey}`), true)],
-  ])('is not repeated: %s', async (_, answers) => {
+  ])('that repeats what opens it is not repeated: %s', async (_, answers) => {
     const { run } = await rig({}, answers);
     for (const words of [['check'], ['check', '--json'], ['files']]) {
       const [verb = '', ...flags] = words;
       // The rig looks for it in all that is said.
       await run(verb, 'a.plan.json', ...flags);
     }
+  });
+});
+
+describe('the landing zone of a sandbox', () => {
+  it('is opened by what the platform gives, and shows nothing of it', async () => {
+    const server = await blobServer();
+    const SASToken = `sv=2024-11-04&sr=c&sp=racwdlm&sig=${blobKey}`;
+    const zone = {
+      ...{ containerName: 'dlz-destination', storageAccountName: 'acme', SASToken },
+      SASUri: `http://127.0.0.1:${server.port}/acme/dlz-destination?${SASToken}`,
+    };
+    const { url, seen } = await answerWith(() => ({ json: zone }));
+    const plan = path.join(projectRoot, 'examples/plans/newer-landing-zone.plan.json');
+    const env = { ...signedInTo(url), HOME: freshFolder(), FERRY_STATE_DIR: freshFolder() };
+    const run = (...words: string[]) => runProgram(['storage', ...words], { env });
+    const check = await run('check', plan);
+    expect([check.exitCode, check.stdout]).toEqual([
+      0,
+      expect.stringContaining('This storage accepts files.'),
+    ]);
+    const files = await run('files', plan);
+    expect([files.exitCode, files.stdout]).toEqual([0, expect.stringContaining('No file of this plan')]);
+    expect(changed(server).map(({ act }) => act)).toEqual(['PUT', 'DELETE']);
+    expect(seen.length).toBeGreaterThan(0);
+    for (const { stdout, stderr } of [check, files]) expect(stdout + stderr).not.toMatch(planted);
   });
 });
