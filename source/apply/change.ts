@@ -3,7 +3,7 @@ import type { Flow } from '../flow-service/flows.ts';
 import { activate } from './activate.ts';
 import { readMade } from './once/read-made.ts';
 import { untilSettled } from './once/settle.ts';
-import type { Applying } from './steps.ts';
+import { type Applying, requestOf } from './steps.ts';
 
 /**
  * Makes a dataflow hold what the plan asks for: reads it, patches it once, and reads until the change is in.
@@ -42,7 +42,7 @@ export async function change(
         set,
         look: () => readMade('activate', readOnce, applying),
       }),
-    (answer) => (answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    requestOf,
   );
   return step('settle', () => untilSettled({ ...applying, read: () => look('settle'), isProven, before }));
 }

@@ -22,7 +22,7 @@ import { findDocument } from './once/find-document.ts';
 import { make } from './once/make.ts';
 import { patchOnce } from './once/patch-once.ts';
 import { readMade } from './once/read-made.ts';
-import { allSettledOrThrow, type Applying, untold } from './steps.ts';
+import { allSettledOrThrow, type Applying, requestOf, untold } from './steps.ts';
 
 /** The schemas of a set, where they have all that its next version needs. */
 export function fittingSchemas(
@@ -236,7 +236,7 @@ export async function setFor(
           return { requestId };
         },
       }),
-    ({ requestId }) => (requestId === undefined ? {} : { requestId }),
+    requestOf,
   );
   const made = named ?? (await readMade('columns', () => versionMade(client, set, lines, options), applying));
   await journal.note({ kind: 'named', set: made });

@@ -97,3 +97,7 @@ export async function allSettledOrThrow<Results extends readonly Promise<unknown
     -readonly [K in keyof Results]: Awaited<Results[K]>;
   };
 }
+
+/** What is told of the answer to a write. */
+export const requestOf = ({ requestId }: { requestId?: string | undefined }): { requestId?: string } =>
+  requestId === undefined ? {} : { requestId };

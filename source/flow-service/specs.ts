@@ -42,20 +42,18 @@ export const connectionSpec = z.object({
   attributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 
+const ids = z
+  .array(z.string())
+  .optional()
+  .catch(undefined)
+  .transform((all) => all ?? []);
+
 /** Template of a pipeline. @see flow-service.md, section 2.2 */
 export const flowSpec = z.object({
   id: z.string(),
   name: z.string(),
-  sourceConnectionSpecIds: z
-    .array(z.string())
-    .optional()
-    .catch(undefined)
-    .transform((ids) => ids ?? []),
-  targetConnectionSpecIds: z
-    .array(z.string())
-    .optional()
-    .catch(undefined)
-    .transform((ids) => ids ?? []),
+  sourceConnectionSpecIds: ids,
+  targetConnectionSpecIds: ids,
   attributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 

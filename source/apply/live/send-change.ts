@@ -9,7 +9,7 @@ import { type SetCourse, setFor } from '../mapping-set.ts';
 import { patchOnce } from '../once/patch-once.ts';
 import { untilSettled } from '../once/settle.ts';
 import { whoseIs } from '../once/whose.ts';
-import { type Applying, untold } from '../steps.ts';
+import { type Applying, requestOf, untold } from '../steps.ts';
 
 /** What is to be sent of a change, and how it is looked at. */
 interface Sending {
@@ -39,8 +39,6 @@ export async function sendChange(
   const { hasNoTarget } = seen;
   let last = seen;
   const noted = noteFirst(applying, seen, () => last);
-  const withRequest = ({ requestId }: { requestId?: string | undefined }) =>
-    requestId === undefined ? {} : { requestId };
   if (todo.target.length > 0 && target) {
     const { id } = target;
     const read = (): Promise<Connection> => client.getConnection('targetConnections', id, options);
@@ -59,7 +57,7 @@ export async function sendChange(
       send: (etag: string | undefined, body: PatchRequest['body']) =>
         client.patchConnection('targetConnections', id, etag, body, options),
     };
-    await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), withRequest);
+    await step('location', () => patchOnce<Connection>({ ...noted, ...patch }), requestOf);
     target = await untold(applying, read);
   }
   if (todo.flow.length + todo.columns.length === 0) return { flow: seen.flow, target, hasNoTarget };
@@ -90,7 +88,7 @@ export async function sendChange(
     send: (etag: string | undefined, body: PatchRequest['body']) =>
       client.patchFlow(flowId, etag, body, options),
   };
-  await step('change', () => patchOnce<Flow>({ ...noted, ...patch }), withRequest);
+  await step('change', () => patchOnce<Flow>({ ...noted, ...patch }), requestOf);
   const flow = await step('settle', () =>
     untilSettled({
       ...applying,

@@ -1,6 +1,6 @@
 import type { Created } from '../../flow-service/connections.ts';
 import { type CreateStep, idOfStep, type ObjectStep } from '../../activation/steps.ts';
-import type { Applying } from '../steps.ts';
+import { type Applying, requestOf } from '../steps.ts';
 import { createOnce } from './create-once.ts';
 import { findMarked } from './find-again.ts';
 import { likenessOf } from './likeness.ts';
@@ -30,7 +30,7 @@ export async function make(
     () => createOnce({ ...applying, step: name, look, call }),
     (answer) => ({
       id: answer.id,
-      ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+      ...requestOf(answer),
     }),
   );
   made[key] = id;
