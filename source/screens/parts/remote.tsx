@@ -51,6 +51,19 @@ export function useRemoteAbout<Name extends RemoteName, About extends string | u
   return useSyncExternalStore(cache.subscribe, read as () => Read);
 }
 
+/** Reads again what is shown of a place, about one thing or about all. */
+export function useRefresh(
+  name: Parameters<RemoteCache['refresh']>[0],
+  { platform, sandbox }: Place,
+  about = '',
+): () => Promise<void> {
+  const cache = useRemoteCache();
+  return useCallback(
+    () => cache.refresh(name, { platform, sandbox }, about),
+    [cache, name, platform, sandbox, about],
+  );
+}
+
 /** The sandboxes of the organisation, once they are known. */
 export function useSandboxes(place: Place): RemoteValues['sandboxes'] | undefined {
   const listing = useRemote('sandboxes', place);

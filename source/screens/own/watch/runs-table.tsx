@@ -28,7 +28,7 @@ import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Note } from '../../parts/line.tsx';
-import { useRemoteCache } from '../../parts/remote.tsx';
+import { useRefresh } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
 import { FollowedTable, followedKeys, linesAround } from './followed-table.tsx';
 import { type Followed, useFollowed } from './use-followed.ts';
@@ -57,13 +57,8 @@ interface Sight {
 function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) => void }): ReactElement {
   const { asking } = useWizard();
   const { state, services } = asking;
-  const cache = useRemoteCache();
-  const about = state.watched?.id ?? '';
-  const { platform, sandbox } = placeOf(state, services.organisation);
-  const refresh = useCallback(
-    () => cache.refresh('runs', { platform, sandbox }, about),
-    [cache, platform, sandbox, about],
-  );
+  const place = placeOf(state, services.organisation);
+  const refresh = useRefresh('runs', place, state.watched?.id);
   const list = useSeen(props.list);
   const [sight, setSight] = useState<Sight>({ isFailedOnly: false, cursor: undefined, opened: undefined });
   const followed = useFollowed({

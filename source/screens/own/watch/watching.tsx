@@ -1,11 +1,11 @@
-import { useCallback, useLayoutEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useSeen } from '../../../components/living/focus.ts';
 import { useRounds } from '../../../components/living/use-rounds.ts';
 import type { Remote, StatusReading } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
 import { askedMsOf, isRefused } from '../../../pages/watch/freshness.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
-import { useRemote, useRemoteCache } from '../../parts/remote.tsx';
+import { useRefresh, useRemote } from '../../parts/remote.tsx';
 import { useSlowed } from './use-slowed.ts';
 
 /** Judging everything costs more than a list does: not more often than that, milliseconds. @see living.md, L20 */
@@ -15,14 +15,10 @@ export const judgedEveryMs = 300_000;
 export function Watching(props: { readonly onStatus: (status: Remote<StatusReading>) => void }): null {
   const { state, services } = useWizard();
   const { onStatus } = props;
-  const cache = useRemoteCache();
-  const { platform, sandbox } = placeOf(state, services.organisation);
-  const status = useRemote('status', { platform, sandbox });
+  const place = placeOf(state, services.organisation);
+  const status = useRemote('status', place);
   const error = status.kind === 'ready' ? status.value.error : undefined;
-  const refresh = useCallback(
-    () => void cache.refresh('status', { platform, sandbox }, ''),
-    [cache, platform, sandbox],
-  );
+  const refresh = useRefresh('status', place);
   useRounds({
     ended: status,
     isBusy: false,

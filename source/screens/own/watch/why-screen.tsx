@@ -1,4 +1,4 @@
-import { type ReactElement, useCallback, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useSeen } from '../../../components/living/focus.ts';
 import type { StatusReading } from '../../../pages/remote-cache.ts';
 import { placeOf } from '../../../pages/services.ts';
@@ -8,7 +8,7 @@ import { Page } from '../../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { useRemoteCache } from '../../parts/remote.tsx';
+import { useRefresh } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
 import { Findings } from './findings-table.tsx';
 import { useFollowed } from './use-followed.ts';
@@ -32,13 +32,8 @@ function Why(props: {
 }): ReactElement {
   const { asking, send, text } = useWizard();
   const { state, services } = asking;
-  const cache = useRemoteCache();
-  const about = state.watched?.id ?? '';
-  const { platform, sandbox } = placeOf(state, services.organisation);
-  const refresh = useCallback(
-    () => cache.refresh('status', { platform, sandbox }, about),
-    [cache, platform, sandbox, about],
-  );
+  const place = placeOf(state, services.organisation);
+  const refresh = useRefresh('status', place, state.watched?.id);
   const reading = useSeen(props.reading);
   const followed = useFollowed({
     ended: props.reading,
@@ -55,7 +50,12 @@ function Why(props: {
     return <Findings reading={reading} followed={followed} onKeys={props.onKeys} />;
   return (
     <Details
-      lines={whyLines(reading, { text, sandbox, nowMs: reading.readMs, zone: services.timeZone })}
+      lines={whyLines(reading, {
+        text,
+        sandbox: place.sandbox,
+        nowMs: reading.readMs,
+        zone: services.timeZone,
+      })}
       followed={followed}
       onBack={() => send({ type: 'wentBack' })}
     />
