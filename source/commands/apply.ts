@@ -32,11 +32,26 @@ import { withStop } from './console/with-stop.ts';
 import { json, type Streams } from './console/streams.ts';
 import { tell } from './console/wrap-said.ts';
 
+/** What only whoever applies a plan here can do with it. */
+const notInQueue = ['again', 'bind', 'confirm', 'fail-fast'] as const;
+
+/** @throws Stop (2) for what would be asked for in vain */
+function requireOfQueue(flags: Flags): void {
+  if (flags.queue !== true) {
+    if (flags.follow === true) throw new Stop(exitCode.usage, (text) => text('work.followOnly'));
+    return;
+  }
+  const vain = notInQueue.find((name) => flags[name] !== undefined);
+  if (vain !== undefined)
+    throw new Stop(exitCode.usage, (text) => text('work.notInQueue', { flag: `--${vain}` }));
+}
+
 /** `ferry apply PLAN`: create, activate, read back, compare. @see cli.md */
 export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<number> {
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [file] = rest;
+    requireOfQueue(flags);
     if (file !== undefined && file !== standardInput && (await isFolder(insidePlans(file, streams)))) {
       if (flags['dry-run'] === true) throw new Stop(exitCode.usage, (text) => text('command.dryRunOne'));
       if (flags.queue === true) {

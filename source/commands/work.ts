@@ -24,8 +24,8 @@ import { onceOnly } from './runs/once-only.ts';
 import { openPlanQueue, type PlanQueue, type Sharing } from './runs/plan-queue.ts';
 import {
   doneOf,
+  lastOfEach,
   listedMembers,
-  listedPlan,
   type QueuedPlan,
   queuedPlan,
   reasonOf,
@@ -247,7 +247,6 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
   const { env, stdout, stderr, text } = streams;
   const { runs } = keptState(env);
   const pauses = await queue.pauses();
-  const newest = new Map((await queue.list(listedMembers)).map((row) => [row.key, row]));
   const rows: {
     file: string;
     state: 'waiting' | 'working' | 'stuck';
@@ -257,10 +256,8 @@ async function listWork(queue: PlanQueue, flags: Flags, streams: Streams): Promi
     /** Its organisation wants to be left alone until then: ISO 8601, UTC. */
     pausedUntil?: string;
   }[] = [];
-  for (const row of newest.values()) {
-    const listed = listedPlan(row.body);
-    if (!listed) continue;
-    const { file, run, by, place } = listed;
+  for (const row of lastOfEach(await queue.list(listedMembers))) {
+    const { file, run, by, place } = row.listed;
     const done = row.state === 'over' ? doneOf(row) : undefined;
     const isFinished =
       row.state === 'over' &&

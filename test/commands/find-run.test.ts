@@ -50,6 +50,19 @@ async function meant(folder: string, way: 'resume' | 'rollback', name?: string):
 }
 
 describe('the run that is meant where none is named', () => {
+  it('is none that somebody is at, as long as another one was left', async () => {
+    const folder = await kept([
+      [create, made],
+      [create, made],
+    ]);
+    const held = await runsIn(folder).open('00000002');
+    expect(await meant(folder, 'resume')).toBe('00000001');
+    const both = await runsIn(folder).open('00000001');
+    expect(await meant(folder, 'resume')).toBe('00000002');
+    await held.close();
+    await both.close();
+  });
+
   it.each<[string, (readonly [About, ...JournalNote[]])[], string, RegExp | string]>([
     ['there is none', [], 'there is no unfinished run', 'no run has left objects'],
     ['one is unfinished', [[create, made]], '00000001', '00000001'],

@@ -183,6 +183,16 @@ describe.concurrent('a queue that several machines work', () => {
     expect(JSON.parse((await run(['work', '--list', '--json'])).stdout)).toEqual(before);
   });
 
+  it('takes nothing that only whoever applies a plan by itself can do', async () => {
+    const { run } = await rig(1);
+    for (const flag of ['--again', '--bind', '--fail-fast', '--confirm=x']) {
+      const { exitCode, stderr } = await run([...put, flag]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('does not go with --queue')]);
+    }
+    expect((await run(['apply', 'plans', '--yes', '--follow'])).exitCode).toBe(2);
+    expect((await run(['work', '--list'])).stderr).toContain('Nothing waits');
+  });
+
   it('leaves a plan to another worker where one lacks its secret, and says which', async () => {
     const { emulator, run, worker } = await rig(1);
     await run(put);

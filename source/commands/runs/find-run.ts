@@ -25,11 +25,24 @@ const isUndoable = ({ plan, outcome, made, lastWords = {}, found }: RunState): b
   outcome !== 'rolledBack' &&
   (Object.keys(made).length > 0 || Object.keys(lastWords).length > 0 || found !== undefined);
 
-/** Which run is meant where nobody names one. @param runs - The newest first. @throws Stop (2) where one has to be named */
-type Choose = (runs: readonly RunState[]) => RunState | undefined;
+/**
+ * Which run is meant where nobody names one.
+ *
+ * @param runs - The newest first.
+ * @param isHeld - Whether somebody is at a run just now.
+ * @throws Stop (2) where one has to be named
+ */
+type Choose = (
+  runs: readonly RunState[],
+  isHeld: (run: string) => Promise<boolean>,
+) => RunState | undefined | Promise<RunState | undefined>;
 
-/** The newest that is not finished. */
-export const chooseOpen: Choose = (runs) => runs.find(isOpen);
+/** The newest that is not finished, and was left: what somebody is at is not interrupted. */
+export const chooseOpen: Choose = async (runs, isHeld) => {
+  const open = runs.filter(isOpen);
+  for (const one of open) if (!(await isHeld(one.run))) return one;
+  return open[0];
+};
 
 /** Runs that are named where one has to be given, at most. */
 const mostNamed = 5;
@@ -74,7 +87,10 @@ export async function findRun(
   const { runs: kept } = keptState(env);
   if (name === undefined) {
     const runs = await kept.list();
-    const found = choose(runs.flatMap((one) => (one.kind === 'run' ? [one.state] : [])));
+    const found = await choose(
+      runs.flatMap((one) => (one.kind === 'run' ? [one.state] : [])),
+      async (run) => (await kept.holder(run)) !== undefined,
+    );
     if (found) return found;
     const damaged = runs.find((one) => one.kind === 'damaged' || one.kind === 'unreadable');
     if (damaged) return stateOf(damaged);

@@ -61,6 +61,8 @@ export async function queueFolder(folder: string, flags: Flags, streams: Streams
         run: newRun(),
         file: path.basename(file),
         plan: escapedJson(plan),
+        name: plan.name,
+        ...(plan.flow === undefined ? {} : { flow: plan.flow }),
         place,
         by: whoIsThere(env).user,
         prune: flags.prune !== undefined,

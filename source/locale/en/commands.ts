@@ -484,6 +484,8 @@ export const commands = {
   'state.left.damaged': '{run} was left: its log is damaged',
   'state.left.unreadable': '{run} was left: it cannot be read',
   'state.left.empty': '{run} was left: it never started',
+  'work.followOnly': '--follow goes with --queue: ferry apply FOLDER --queue --follow',
+  'work.notInQueue': '{flag} does not go with --queue. Apply that plan by itself: ferry apply PLAN',
   'work.folderOnly': '--queue takes a folder of plans: ferry apply FOLDER --queue',
   'work.put': 'In the queue: {put|plan|plans}; {there} were there already. To work it: ferry work',
   'work.other':

@@ -453,6 +453,8 @@ export const commands = {
   'state.left.damaged': '{run} 未複製：作業日誌已損毀',
   'state.left.unreadable': '{run} 未複製：無法讀取',
   'state.left.empty': '{run} 未複製：從未開始',
+  'work.followOnly': '--follow 要與 --queue 一起使用：ferry apply FOLDER --queue --follow',
+  'work.notInQueue': '{flag} 不能與 --queue 一起使用。請單獨套用該計畫：ferry apply PLAN',
   'work.folderOnly': '--queue 用於計畫資料夾：ferry apply FOLDER --queue',
   'work.put': '已排入佇列：{put} 個計畫；另有 {there} 個先前已在佇列中。開始處理：ferry work',
   'work.other': '{file} 已排入佇列（作業 {run}），且目前內容不同。保留先前的計畫：請等它結束，再排入這一個。',
