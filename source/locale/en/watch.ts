@@ -41,7 +41,7 @@ export const watch = {
   'runs.pageGone': 'The dataflow no longer exists. What is left of its runs:',
   'flows.neverRan': 'no run yet',
   'flows.lastRun': '{state} {ago}',
-  'flows.next': 'next {at} UTC',
+  'flows.next': 'next {at}',
   'flows.failing': 'failing',
   'flows.disabled': 'disabled',
   'flows.order.changed': 'last change first',

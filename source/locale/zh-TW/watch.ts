@@ -43,7 +43,7 @@ export const watch: Record<keyof typeof english, string> = {
   'runs.pageGone': '此資料流已不存在。其執行紀錄僅剩：',
   'flows.neverRan': '尚未執行',
   'flows.lastRun': '{state}，{ago}',
-  'flows.next': '下次 {at} UTC',
+  'flows.next': '下次 {at}',
   'flows.failing': '失敗的',
   'flows.disabled': '已停用的',
   'flows.order.changed': '最近變更在前',

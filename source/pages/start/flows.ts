@@ -118,7 +118,7 @@ function lastText({ flow: { state, lastRun }, findings, atMs }: FlowRow, text: T
 function nextText(next: NextExport | undefined, text: Text, nowMs: number): string {
   if (next === undefined) return text('runs.absent');
   return next.kind === 'at'
-    ? text('flows.next', { at: shortMoment(text, next.ms, nowMs) })
+    ? text('flows.next', { at: `${shortMoment(text, next.ms, nowMs)} UTC` })
     : text('list.next.evaluated');
 }
 

@@ -5,7 +5,7 @@ import { listText, type Text } from '../../locale/texts.ts';
 import { type Asking, joined } from '../page.ts';
 import type { Remote, StatusReading } from '../remote-cache.ts';
 import { placeOf, sceneOf } from '../services.ts';
-import { momentHere, shortMoment } from '../watch/times.ts';
+import { momentHere, toldMoment } from '../watch/times.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -60,11 +60,13 @@ export function flowsHint(facts: HomeFacts, { text, glyphs }: Asking): string {
 }
 
 /** `3 failed in 24 h · next 14:00 UTC · 12 exports today`: what there may be no room for comes last. */
-export function runsHint(facts: HomeFacts, readMs: number, { text, glyphs }: Asking): string {
+export function runsHint(facts: HomeFacts, readMs: number, { text, glyphs, services }: Asking): string {
   const { today, failedRuns, nextMs } = facts;
   return joined(glyphs, [
     failedRuns === 0 ? '' : text('home.failedRuns', { count: failedRuns }),
-    nextMs === undefined ? '' : text('flows.next', { at: shortMoment(text, nextMs, readMs) }),
+    nextMs === undefined
+      ? ''
+      : text('flows.next', { at: toldMoment(text, nextMs, { nowMs: readMs, zone: services.timeZone }) }),
     today === undefined ? '' : text('home.today', { count: today }),
   ]);
 }

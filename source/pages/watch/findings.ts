@@ -17,7 +17,7 @@ import { explainLines, type WatchSaying } from './explain-lines.ts';
 import { signOf, subjectOf, whatOf, whenOf } from './finding-words.ts';
 import { minuteText } from './freshness.ts';
 import type { RunSaying } from './run-words.ts';
-import { shortMoment } from './times.ts';
+import { listedMoment } from './times.ts';
 
 /** Findings that are one to a reader, and the dataflow that they are of. */
 interface FindingItem extends Identified {
@@ -43,7 +43,7 @@ export const findingOrder = ({ group: [one] }: FindingItem, { group: [other] }: 
 export const findingColumns = (text: Text): readonly TableColumn[] => [
   { title: text('findings.column.kind'), minWidth: 6 },
   { title: text('runs.column.of'), minWidth: 20 },
-  { title: text('findings.column.since'), minWidth: 5 },
+  { title: text('findings.column.since'), minWidth: 20 },
   { title: text('findings.column.what'), minWidth: 12 },
 ];
 
@@ -56,6 +56,7 @@ const tones: Record<FindingGroup[0]['severity'], ToneName> = {
 export function findingCells(
   { value: { group }, goneMs }: LivingRow<FindingItem>,
   saying: Saying,
+  width: number,
 ): LivingCells {
   const [one] = group;
   const { text, glyphs } = saying;
@@ -67,7 +68,7 @@ export function findingCells(
     cells: [
       text(`status.kind.${one.kind}`),
       goneMs === undefined ? subject : text('living.gone', { at: minuteText(goneMs), what: subject }),
-      sinceMs === undefined ? text('runs.absent') : shortMoment(text, sinceMs, saying.nowMs),
+      sinceMs === undefined ? text('runs.absent') : listedMoment(text, sinceMs, saying, width),
       whatOf(one, saying),
     ],
   };

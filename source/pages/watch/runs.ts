@@ -33,7 +33,7 @@ import {
   usualText,
 } from './run-words.ts';
 import { minuteText } from './freshness.ts';
-import { lengthText, momentHere, shortMoment } from './times.ts';
+import { lengthText, listedMoment, momentHere, shortMoment, toldMoment } from './times.ts';
 
 /** Runs of the last 24 h, of one dataflow or of all of them. */
 export const runs: OwnPage & { readonly needs: Needs<RunList> } = {
@@ -99,8 +99,8 @@ const wideColumns = 120;
  * @param stateWidth - Columns that the states need at least.
  */
 export const runColumns = (text: Text, isOfOne: boolean, stateWidth: number): readonly TableColumn[] => [
-  // Of another day than today it is nothing without its hour. @see living.md, R8
-  { title: text('runs.column.began'), minWidth: 12 },
+  // Of another day than today it is nothing without its hours. @see living.md, R8
+  { title: text('runs.column.began'), minWidth: 20 },
   { title: text(isOfOne ? 'runs.column.segment' : 'runs.column.of'), minWidth: 20 },
   { title: text('runs.column.took'), minWidth: 6 },
   { title: text('runs.column.state'), minWidth: Math.max(8, stateWidth) },
@@ -137,6 +137,9 @@ const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
 const momentIn = (ms: number, saying: RunSaying, width: number): string =>
   width >= wideColumns ? momentHere(saying.text, ms, saying) : shortMoment(saying.text, ms, saying.nowMs);
 
+const beganText = (ms: number, saying: RunSaying, width: number): string =>
+  width >= wideColumns ? momentHere(saying.text, ms, saying) : listedMoment(saying.text, ms, saying, width);
+
 export function runCells(
   { value, goneMs }: LivingRow<RunItem>,
   saying: RunSaying,
@@ -155,7 +158,7 @@ export function runCells(
     mark: markOf(value, saying),
     tone: tones[isRunRow(value) ? value.run.state : value.state],
     cells: [
-      began === undefined ? text('runs.absent') : momentIn(began, saying, width),
+      began === undefined ? text('runs.absent') : beganText(began, saying, width),
       goneMs === undefined ? subject : text('living.gone', { at: minuteText(goneMs), what: subject }),
       // That it is under way says its mark.
       isWide || length === undefined ? tookText(value, saying) : lengthText(text, length.ms),
@@ -218,7 +221,7 @@ function absentText({ slotMs, nextMs }: AbsentRow, saying: RunSaying): string {
   const { text, glyphs, nowMs } = saying;
   return joined(glyphs, [
     text('runs.ago', { length: lengthText(text, Math.max(0, nowMs - slotMs)) }),
-    nextMs === undefined ? '' : text('flows.next', { at: shortMoment(text, nextMs, nowMs) }),
+    nextMs === undefined ? '' : text('flows.next', { at: toldMoment(text, nextMs, saying) }),
   ]);
 }
 

@@ -27,6 +27,24 @@ export function shortMoment(text: Text, ms: number, nowMs: number): string {
   return day === today || day === undefined ? at : `${dayText(text.language, day)} ${at}`;
 }
 
+/** From so many columns on there is room for the hour here as well. */
+const roomyColumns = 80;
+
+/** `02:14 (10:14)` in a list: the hour here stands beside that of UTC where there is room. @see living.md, R8 */
+export const listedMoment = (text: Text, ms: number, { nowMs, zone }: Here, width: number): string => {
+  const said = shortMoment(text, ms, nowMs);
+  return width < roomyColumns ? said : withHourHere(text, said, ms, zone);
+};
+
+/** `02:14 UTC (10:14)` in a sentence. */
+export const toldMoment = (text: Text, ms: number, { nowMs, zone }: Here): string =>
+  withHourHere(text, `${shortMoment(text, ms, nowMs)} UTC`, ms, zone);
+
+function withHourHere(text: Text, said: string, ms: number, zone: string): string {
+  const { offset, time } = localTime(ms, zone);
+  return offset === '+00:00' ? said : text('text.aside', { value: said, aside: time });
+}
+
 /** A length of time: `1 h 34 min`. @param ms - Milliseconds, not negative. */
 export function lengthText(text: Text, ms: number): string {
   const minutes = Math.floor(ms / 60_000);

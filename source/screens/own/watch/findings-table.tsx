@@ -26,7 +26,7 @@ export function Findings(props: {
   readonly onKeys: (names: string) => void;
 }): ReactElement {
   const { reading, followed } = props;
-  const { asking, text, height } = useWizard();
+  const { asking, text, height, width } = useWizard();
   const { glyphs, services, state } = asking;
   const [opened, setOpened] = useState<string>();
   const items = useMemo(() => findingItems(reading), [reading]);
@@ -38,7 +38,10 @@ export function Findings(props: {
     () => ({ text, glyphs, nowMs: readMs, zone: services.timeZone, sandbox }),
     [text, glyphs, readMs, services.timeZone, sandbox],
   );
-  const cellsOf = useCallback((row: (typeof rows)[number]) => findingCells(row, saying), [saying]);
+  const cellsOf = useCallback(
+    (row: (typeof rows)[number]) => findingCells(row, saying, width),
+    [saying, width],
+  );
   const columns = useMemo(() => findingColumns(text), [text]);
   const under = rows[cursorAt(living.state)];
   const shown = rows.find(({ id }) => id === opened);

@@ -56,6 +56,13 @@ describe('the page of findings', () => {
     await page.waitFor('What would you like to do?');
   });
 
+  it('says the hour here beside that of UTC', async () => {
+    const page = await open(rounds(morning), { services: { timeZone: 'Asia/Taipei' } });
+    await page.waitFor('Findings…');
+    await page.press('w');
+    await page.waitFor(/✗ failed +Loyalty to SFTP › Hikers +12:00 \(20:00\) +Job/);
+  });
+
   it('says of several segments in one row once what was read, and counts rows', () => {
     const segments = ['1', '2', '3'].map((id) => segmentOf({ id, name: `Segment ${id}` }));
     const round = statusRound([look({ at: '13:34', flow: { segments } })]);

@@ -43,6 +43,11 @@ describe('Home', () => {
     expect(page.frame()).toMatch(/next 27 Nov 12:00 UTC · \d+ exports? today/);
   });
 
+  it('says the hour here beside that of UTC', async () => {
+    const page = await open(() => Promise.resolve(round()), { services: { timeZone: 'Asia/Taipei' } });
+    await page.waitFor(/next 27 Nov 12:00 UTC \(20:00\)/);
+  });
+
   it('tells failed exports from the dataflows that they are of', async () => {
     const segments = ['1', '2'].map((id) => segmentOf({ id, name: `Segment ${id}` }));
     const failed = { ...failedAt('12:00'), segments: segments.map(({ id }) => ({ id })) };

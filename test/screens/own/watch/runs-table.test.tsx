@@ -149,6 +149,19 @@ describe('the page of runs', () => {
     },
   );
 
+  it.each([
+    [80, /❯ ✗ \d\d:\d\d \(\d\d:\d\d\) /],
+    [60, /❯ ✗ \d\d:\d\d {2,}\S/],
+  ])('tells the hour here beside that of UTC where there is room: %i columns', async (columns, wanted) => {
+    const zone = { services: { timeZone: 'Asia/Taipei' }, columns };
+    const page = await open(rounds([row('run-one', 'failed', 30, aborted)]), zone);
+    await page.waitFor('as of');
+    const line = lineWith(page, '❯');
+    expect(line).toMatch(wanted);
+    const [, utc, here] = /(\d\d):\d\d \((\d\d):/.exec(line) ?? [];
+    if (here !== undefined) expect(Number(here)).toBe((Number(utc) + 8) % 24);
+  });
+
   it('has a sentence for a run that failed and says nothing, and no number that it does not say', async () => {
     const page = await open(rounds([row('run-mute', 'failed', 30, { statusSummary: { status: 'failed' } })]));
     await page.waitFor('the platform gives no reason');
