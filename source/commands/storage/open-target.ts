@@ -61,7 +61,8 @@ const ofNoPlan = (target: Target): Target => ({ ...target, told: { ...target.tol
 
 async function withSecrets(plan: Plan, flags: Flags, streams: Streams): Promise<Target> {
   refuseForeign(Object.keys(plan.destination.auth?.params ?? {}));
-  const params = await secretsOf(plan, flags, streams);
+  // The storage is the real one also where the platform is rehearsed: a dummy would be tried as a password there.
+  const params = await secretsOf(plan, { ...flags, emulator: false }, streams);
   knowSecretsOf(plan.destination.auth?.params ?? {}, params);
   return targetOf(plan, params, await surroundings(streams));
 }
@@ -85,8 +86,7 @@ async function withAccount(plan: Plan, { client }: Connected, flags: Flags, stre
   if (!method) throw none();
   const given = pairs(flags.param, '--param');
   const params: AuthParams = {};
-  // A rehearsal gets a dummy.
-  const isAsked = flags.emulator === true || canAsk(flags, streams);
+  const isAsked = canAsk(flags, streams);
   for (const field of method.fields) {
     const said = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
     if (field.isSecret && field.isRequired && said === undefined && !isAsked)
