@@ -33,17 +33,15 @@ const patienceMs = 10_000;
 
 /**
  * What holds whatever a server, a database or a role is set to. What was committed is on the disk; two who change a row
- * wait for each other, and neither is refused; and a name is never that of somebody else's function.
+ * wait for each other, and neither is refused; and a name is never that of somebody else's function. Said by a statement:
+ * a pooler takes them no other way.
  */
-const settings = Object.entries({
-  synchronous_commit: 'on',
-  default_transaction_isolation: 'read\\ committed',
-  search_path: 'pg_catalog',
-  lock_timeout: '8s',
-  idle_in_transaction_session_timeout: '20s',
-})
-  .map(([name, value]) => `-c ${name}=${value}`)
-  .join(' ');
+const settings = `
+  set synchronous_commit = on;
+  set default_transaction_isolation = 'read committed';
+  set search_path = pg_catalog;
+  set lock_timeout = '8s';
+  set idle_in_transaction_session_timeout = '20s'`;
 
 /** Opens no connection before it is asked something. */
 export function openDatabase({ place, ssl, password, ...address }: StateAddress): Database {
@@ -63,12 +61,14 @@ export function openDatabase({ place, ssl, password, ...address }: StateAddress)
     query_timeout: patienceMs,
     keepAlive: true,
     application_name: 'ferry',
-    options: settings,
+    async onConnect(client) {
+      // One that breaks between two questions is told by whoever asks next.
+      client.on('error', () => undefined);
+      await client.query(settings);
+    },
   });
-  // One that is idle and breaks is told by whoever asks next.
+  // And so is one that is idle and breaks.
   pool.on('error', () => undefined);
-  // And so is one that breaks between two questions.
-  pool.on('connect', (client) => client.on('error', () => undefined));
   const askBy =
     (client: Pick<pg.ClientBase, 'query'>): Asking['ask'] =>
     async (sql, values = []) => {

@@ -102,8 +102,14 @@ const renewal = ({ table, column }: Leased): string =>
 /** Who a row says holds it; nothing for what is none of ours. */
 export function holderOf(text: unknown): SharedHolder | undefined {
   if (typeof text !== 'string') return undefined;
-  const read: unknown = JSON.parse(text);
-  return isHolder(read) && 'user' in read ? (read as SharedHolder) : undefined;
+  try {
+    const read: unknown = JSON.parse(text);
+    return isHolder(read) && 'user' in read && typeof read.user === 'string'
+      ? (read as SharedHolder)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const toldHolder = (holder: SharedHolder | undefined): RunHolder =>
