@@ -400,6 +400,39 @@ describe('undoing a run', () => {
     expect(told.at(-1)).toMatchObject({ kind: 'result', outcome: wanted });
   });
 
+  it('is begun where a stop came while something that was to go was there still', async () => {
+    const stop = new AbortController();
+    const { client } = clientOfShelves(whole, {
+      remove: () => Promise.resolve({ alreadyGone: false }),
+      exists() {
+        stop.abort();
+        return Promise.resolve(true);
+      },
+    });
+    const { told, noted } = await undo(client, state({ outcome: 'verified' }), {
+      stop: stop.signal,
+      goneMs: 60_000,
+    });
+    expect(told[0]).toMatchObject({ kind: 'kept', step: 'flow', reason: 'interrupted' });
+    expect(told.at(-1)).toMatchObject({ outcome: 'partlyRolledBack', kept: 5 });
+    expect(noted.at(-1)).toEqual({ kind: 'ended', outcome: 'partlyRolledBack' });
+  });
+
+  it('takes no mapping set after a stop', async () => {
+    const { client } = clientOfShelves({});
+    const gone: string[] = [];
+    const dataPrep: FlowService['dataPrep'] = {
+      ...client.dataPrep,
+      removeMappingSet(id) {
+        gone.push(id);
+        return Promise.resolve('removed');
+      },
+    };
+    const of = state({ made: { mappingSetId: 'M' } });
+    const { short } = await undo({ ...client, dataPrep }, of, { stop: AbortSignal.abort() });
+    expect([short, gone]).toEqual([['kept mapping-set M', 'result notRolledBack'], []]);
+  });
+
   it('says of nothing that it is gone after a stop', async () => {
     const { client, removed: gone } = clientOfShelves(whole);
     const { short } = await undo(client, state({ doubts: { flow: {} } }), { stop: AbortSignal.abort() });

@@ -16,7 +16,12 @@ import { type Settling, untilSettled } from '../../source/apply/once/settle.ts';
 import { withoutLeaps } from '../../source/apply/once/without-leaps.ts';
 import { leaveOne } from '../../source/apply/once/single.ts';
 import { Stopped } from '../../source/apply/stopped.ts';
-import { type RemovalEvent, removeObject, type Removing } from '../../source/apply/undo/remove.ts';
+import {
+  removeEach,
+  type RemovalEvent,
+  removeObject,
+  type Removing,
+} from '../../source/apply/undo/remove.ts';
 import { rollback, type RollbackEvent } from '../../source/apply/undo/rollback.ts';
 import type { Connection } from '../../source/flow-service/connections.ts';
 import { LostAnswerError, RefusedError, UnreadableAnswerError } from '../../source/flow-service/errors.ts';
@@ -676,6 +681,20 @@ describe('many objects that are to go', () => {
     const failure = failureOf(ended(leaveOne(applying)));
     expect(await failure).toMatchObject({ found: seconds.map(({ id }) => `connections ${id}`) });
     expect([sent, clock()]).toEqual([oneAfterAnother, 10_030]);
+  });
+
+  it('leave none under way where one of them ends it', async () => {
+    const { clock } = begun();
+    const broken = new Error('full');
+    const ends: string[] = [];
+    const removing = removeEach(['A', 'B', 'C'], async (id, onRefused) => {
+      if (id !== 'A') throw broken;
+      onRefused();
+      await pause(3000, undefined);
+      ends.push(`${id} ${clock()}`);
+    });
+    expect(await failureOf(ended(removing.finally(() => ends.push(`end ${clock()}`))))).toBe(broken);
+    expect(ends).toEqual(['A 3000', 'end 3000']);
   });
 
   it('are left where the first one shows that none may go', async () => {
