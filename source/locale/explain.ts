@@ -192,8 +192,14 @@ function words(text: Text, facts: ErrorFacts, context: Context): Explanation {
         folder: facts.folder ?? '',
         code: facts.code ?? '',
       });
-    case 'stateAway':
-      return triple(text, 'stateAway', { place: facts.place ?? '', code: facts.code ?? '' });
+    case 'stateAway': {
+      const { place = '', code = '' } = facts;
+      const told = triple(text, 'stateAway', { place, code });
+      if (code === 'NO_TLS') return { ...told, next: text('error.stateAway.NO_TLS') };
+      return /CERT|SIGNATURE|ISSUER/.test(code)
+        ? { ...told, next: text('error.stateAway.certificate') }
+        : told;
+    }
     case 'stateRefused': {
       const { place = '', code = '' } = facts;
       const id = `error.stateRefused.${code}`;

@@ -120,6 +120,17 @@ it.each(['POST', 'PUT', 'DELETE'])('speaks of nobody else where %s is refused wi
   expect(`${what} ${why} ${next}`).not.toMatch(/someone|changed|version/i);
 });
 
+it.each([
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'sslrootcert'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'sslrootcert'],
+  ['NO_TLS', 'sslmode=disable'],
+  ['ECONNREFUSED', 'Start the database'],
+])('says of a shared state that is not spoken to (%s) what would help', (code, help) => {
+  expect(explain(english, { kind: 'stateAway', place: 'postgres://a@db/d', code }, scene).next).toContain(
+    help,
+  );
+});
+
 describe('texts', () => {
   it('put values in, also such as look like a pattern', () => {
     expect(english('frame.next', { name: '$& {name}' })).toBe('Next: $& {name}');

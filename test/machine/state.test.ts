@@ -661,6 +661,7 @@ describe('a database on another host', () => {
     const plain = await remote(undefined);
     await expect(ask(`postgres://console:geheim-genug@${host}:${plain.port}/ferry`)).rejects.toMatchObject({
       kind: 'stateAway',
+      code: 'NO_TLS',
     });
   });
 });

@@ -302,7 +302,7 @@ export const commands = {
   'command.undoLine': '  {command}    {name}, {at}, {state}',
   'command.runEnded': 'Run {run} has already ended ({state}).',
   'command.runsNone':
-    'No run on a platform is recorded on this computer. Rehearsals on the embedded emulator are not recorded.',
+    'No run on a platform is recorded. Rehearsals on the embedded emulator are not recorded.',
   'command.confirmResume': 'Finish run {run} in {sandbox} on {host}? Type "yes": ',
   'command.needsYesResume':
     'Finish run {run} in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',

@@ -153,6 +153,10 @@ export const errors = {
   'error.stateAway.what': 'The shared state cannot be reached: {place} ({code}).',
   'error.stateAway.why':
     'FERRY_STATE_URL says that runs, drafts and the audit log are there. No folder is used in its place.',
+  'error.stateAway.certificate':
+    'Somebody answers, and does not prove to be that host. sslrootcert=FILE in the address names who vouches for its certificate.',
+  'error.stateAway.NO_TLS':
+    'The server speaks no TLS, and is on another host. Turn it on there; sslmode=disable in the address does without.',
   'error.stateAway.next':
     'Start the database or fix the way to it, then try again. To see what is wrong: ferry state check',
   'error.stateRefused.what': 'The shared state refuses this: {place} ({code}).',

@@ -280,7 +280,7 @@ export const commands = {
   'command.undoNamed': '最新的可復原作業 {run} 已核對無誤，必須指明才能復原。請選擇：',
   'command.undoLine': '  {command}    {name}，{at}，{state}',
   'command.runEnded': '作業 {run} 已經結束（{state}）。',
-  'command.runsNone': '這部電腦上沒有平台執行紀錄。內嵌模擬器上的演練不會記錄。',
+  'command.runsNone': '沒有平台執行紀錄。內嵌模擬器上的演練不會記錄。',
   'command.confirmResume': '要在 {host} 的沙箱「{sandbox}」繼續完成作業 {run} 嗎？請輸入 "yes"：',
   'command.needsYesResume':
     '要在 {host} 的沙箱「{sandbox}」繼續完成作業 {run} 嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',

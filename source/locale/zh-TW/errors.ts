@@ -145,6 +145,10 @@ export const errors = {
   'error.journalShared.next': '資料庫可以再寫入時，請執行：ferry resume。它會先交回儲存在這裡的內容。',
   'error.stateAway.what': '無法連線至共用狀態：{place}（{code}）。',
   'error.stateAway.why': 'FERRY_STATE_URL 指明作業、草稿與稽核記錄都在那裡。不會改用任何資料夾。',
+  'error.stateAway.certificate':
+    '對方有回應，但無法證明自己就是該主機。請在位址中以 sslrootcert=FILE 指明由誰擔保其憑證。',
+  'error.stateAway.NO_TLS':
+    '伺服器位於另一部主機，但不支援 TLS。請在該處啟用；在位址中加上 sslmode=disable 則不使用 TLS。',
   'error.stateAway.next': '請啟動資料庫或修復連線，然後重試。查看問題所在：ferry state check',
   'error.stateRefused.what': '共用狀態拒絕此操作：{place}（{code}）。',
   'error.stateRefused.why': '資料庫有回應，但不執行所要求的操作。',

@@ -118,11 +118,14 @@ export function openDatabase({ place, ssl, password, ...address }: StateAddress)
 /** What an error of the driver says: whether anybody answered, and what. */
 function told(place: string, error: unknown): StateAwayError | StateRefusedError {
   if (error instanceof StateRefusedError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'CLOSED';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : codeOf(String(error));
   return error instanceof pg.DatabaseError && !isAway(code)
     ? new StateRefusedError(place, code, error)
     : new StateAwayError(place, code, error);
 }
+
+/** Of what the driver gives no code: a server that would not encrypt, or a connection that ended. */
+const codeOf = (said: string): string => (/not support SSL/.test(said) ? 'NO_TLS' : 'CLOSED');
 
 /**
  * Connection exceptions, a server that ends or begins, and one that takes no more connections; and who was in somebody's
