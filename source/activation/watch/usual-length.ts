@@ -1,3 +1,4 @@
+import { mapInTurns, turns } from '../../ground/turns.ts';
 import type { WatchedRun } from './watched.ts';
 import { median } from './remarks.ts';
 
@@ -30,17 +31,20 @@ export function usualLength(runs: readonly Timed[]): number | undefined {
 
 /**
  * Good runs that took much longer than those of their kind before them, with how long those usually took, milliseconds;
- * by their ids.
+ * by their ids. Of ten thousands it takes a while: others have their turn meanwhile.
  *
  * @param kindOf - What runs have in common that can be compared.
  * @see living.md, R7
  */
-export function strangeLengths<Of extends Timed>(
+export async function strangeLengths<Of extends Timed>(
   runs: readonly Of[],
   kindOf: (run: Of) => string,
-): ReadonlyMap<string, number> {
+): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
-  for (const own of Map.groupBy(runs, kindOf).values()) {
+  const kinds = await mapInTurns(runs, kindOf);
+  const mayRest = turns();
+  for (const own of Map.groupBy(runs, (_, at) => kinds[at]).values()) {
+    await mayRest();
     const before: number[] = [];
     for (const run of own.toSorted((one, other) => (one.beganMs ?? 0) - (other.beganMs ?? 0))) {
       const length = lengthOf(run);

@@ -30,7 +30,7 @@ export interface Listing extends AbsentWanted {
  */
 export async function listRows(listing: Listing): Promise<ListRow[]> {
   const { flows, runs, filter, usualOf, here } = listing;
-  const strange = strangeLengths(runs, runKind);
+  const strange = await strangeLengths(runs, runKind);
   const mended = mendedRuns(runs, here.onDemand);
   const rowOf = runRows(flows);
   const all = await mapInTurns(runs, rowOf);
