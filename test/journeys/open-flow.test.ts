@@ -88,7 +88,9 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(screen).toContain(`- segment: ${gone}`);
     expect(writes()).toEqual([]);
     // A key that is pressed once too often sends nothing.
-    await terminal.press(keys.enter, 'Change dataflow "');
+    const question = await terminal.press(keys.enter, 'Change dataflow "');
+    // Behind a review that was opened by its name is the shell; behind its question, the review.
+    expect(question).toMatch(/^←→ move · enter choose · esc back$/m);
     await terminal.press(keys.enter, (seen) => !seen.includes('Change dataflow "'));
     expect(writes()).toEqual([]);
     await terminal.press(keys.enter, 'Change dataflow "');

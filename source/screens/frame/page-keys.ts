@@ -188,7 +188,7 @@ export function usePickKeys(isAsked = false): {
   const [isEmpty, onEmpty] = useState(false);
   const acts = isEmpty ? [] : (['move', 'choose'] as const);
   const keys = usePageKeys(
-    isAsked ? ['moveAside', 'choose', 'back', 'help'] : [...acts, isFiltered ? 'showAll' : 'back', 'help'],
+    isAsked ? ['moveAside', 'choose', 'close', 'help'] : [...acts, isFiltered ? 'showAll' : 'back', 'help'],
   );
   return { keys, onFiltered, onEmpty };
 }

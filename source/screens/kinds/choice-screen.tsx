@@ -44,8 +44,8 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
           'help',
         ]
       : isTyping
-        ? ['continue', 'back', 'help']
-        : ['moveAside', 'choose', 'back', 'help'],
+        ? ['continue', 'close', 'help']
+        : ['moveAside', 'choose', 'close', 'help'],
   );
   return (
     <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys} leadsTo={leads}>

@@ -88,9 +88,9 @@ export function ReviewScreen(): ReactElement {
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
     (question === 'confirm' || question === 'undo') && !isTyping
-      ? [...scroll, 'moveAside', 'choose', 'back']
+      ? [...scroll, 'moveAside', 'choose', 'close']
       : question
-        ? [...scroll, 'continue', 'back']
+        ? [...scroll, 'continue', 'close']
         : [
             'move',
             ...(here ? enterKeys[here.does.kind] : []),

@@ -45,7 +45,7 @@ export function Ended({ applied, result, tell }: EndedProps): ReactElement {
     // That it can be done again is said with what there is.
     return applied.error === undefined && soFar ? { ...said, next: '' } : said;
   }, [text, applied, scene, soFar]);
-  const asked = useAskedKeys('back', isScrolled);
+  const asked = useAskedKeys(isScrolled);
   const keys = usePageKeys(
     undo === 'asked'
       ? asked

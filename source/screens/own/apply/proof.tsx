@@ -52,7 +52,7 @@ export function Proof({
     },
     onClose: close,
   });
-  const askedKeys = useAskedKeys('close', undo.isScrolled);
+  const askedKeys = useAskedKeys(undo.isScrolled);
   const ending = cameFromFlows(state) ? 'toFlows' : 'saveAndEnd';
   const made =
     ending === 'toFlows' || flowId === undefined ? undefined : { id: flowId, name: draftName(state.draft) };
