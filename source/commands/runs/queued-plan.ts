@@ -30,7 +30,7 @@ export const queuedPlan = (body: unknown): QueuedPlan | undefined => queued.safe
 const listedPlan = (body: unknown): ListedPlan | undefined => listed.safeParse(body).data;
 
 /** Something in the queue that a ferry has put in. */
-export interface ListedRow extends Row {
+interface ListedRow extends Row {
   readonly listed: ListedPlan;
 }
 
