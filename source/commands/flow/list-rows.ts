@@ -10,7 +10,7 @@ import {
 } from '../../activation/run-table.ts';
 import { strangeLengths } from '../../activation/watch/usual-length.ts';
 import type { Run } from '../../flow-service/runs.ts';
-import { mapInTurns } from '../../ground/turns.ts';
+import { mapInTurns, turns } from '../../ground/turns.ts';
 import { absentRows, type AbsentWanted } from './absent-rows.ts';
 
 export interface Listing extends AbsentWanted {
@@ -30,7 +30,9 @@ export interface Listing extends AbsentWanted {
  */
 export async function listRows(listing: Listing): Promise<ListRow[]> {
   const { flows, runs, filter, usualOf, here } = listing;
+  const mayRest = turns();
   const strange = await strangeLengths(runs, runKind);
+  await mayRest();
   const mended = mendedRuns(runs, here.onDemand);
   const rowOf = runRows(flows);
   const all = await mapInTurns(runs, rowOf);
@@ -41,10 +43,12 @@ export async function listRows(listing: Listing): Promise<ListRow[]> {
     absentRows(listing),
   ]);
   const usualMs = new Map([...usual, ...strange]);
+  await mayRest();
   const rows = await mapInTurns(wanted, (row) => ({
     ...row,
     usualMs: usualMs.get(row.run.id),
     mendedBy: mended.get(row.run.id),
   }));
+  await mayRest();
   return [...rows, ...absent.filter((row) => isWantedRow(row, filter))].sort(byUrgency);
 }
