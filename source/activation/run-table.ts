@@ -4,6 +4,32 @@ import { isCalled, sameId } from './same-id.ts';
 import { emptinessOf } from './watch/remarks.ts';
 import type { AbsentExport, AbsentState } from './watch/absent.ts';
 
+const hourMs = 3_600_000;
+
+/** What began within an hour of the clock. */
+export interface RunHour {
+  readonly count: number;
+  readonly hasFailed: boolean;
+}
+
+/**
+ * How many began in each hour, the earliest first; the last is the hour of `nowMs`.
+ *
+ * @param nowMs - Epoch milliseconds. @param hours - So many of them.
+ */
+export function runHours(rows: readonly ListRow[], nowMs: number, hours: number): readonly RunHour[] {
+  const last = Math.floor(nowMs / hourMs);
+  const all = Array.from({ length: hours }, () => ({ count: 0, hasFailed: false }));
+  for (const row of rows) {
+    if (!isRunRow(row) || row.run.beganMs === undefined) continue;
+    const one = all[hours - 1 - (last - Math.floor(row.run.beganMs / hourMs))];
+    if (one === undefined) continue;
+    one.count += 1;
+    one.hasFailed ||= row.run.state === 'failed';
+  }
+  return all;
+}
+
 /** A dataflow as far as its runs are told of. */
 export interface RunFlow {
   readonly id: string;

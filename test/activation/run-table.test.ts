@@ -9,6 +9,7 @@ import {
   type ListRow,
   mendedRuns,
   type RunFlow,
+  runHours,
   runRow,
   skipsIn,
 } from '../../source/activation/run-table.ts';
@@ -83,6 +84,30 @@ describe('runs that are wanted', () => {
     ['are not those that cannot be', ['r', 'success', bare], { segments: ['s3'] }, false],
   ])('%s', (_, given, filter, wanted) => {
     expect(isWantedRow(rowOf(...given), filter)).toBe(wanted);
+  });
+});
+
+describe('runs of each hour', () => {
+  const hourMs = 3_600_000;
+  const began = (id: string, status: string, startedAtUTC: number) =>
+    rowOf(id, status, { durationSummary: { startedAtUTC } });
+  it('are counted by the hours of the clock, the last of which is under way', () => {
+    const rows: ListRow[] = [
+      began('now', 'success', at + 59 * 60_000),
+      began('early', 'failed', at),
+      began('before', 'success', at - 1),
+      began('first', 'failed', at - 2 * hourMs),
+      // Earlier than asked for, of a clock that is ahead, and without a beginning.
+      began('old', 'failed', at - 2 * hourMs - 1),
+      began('ahead', 'success', at + hourMs),
+      rowOf('none', 'inProgress', { durationSummary: {} }),
+      absentRow(crm, 'late', at),
+    ];
+    expect(runHours(rows, at + 59 * 60_000 + 59_999, 3)).toEqual([
+      { count: 1, hasFailed: true },
+      { count: 1, hasFailed: false },
+      { count: 2, hasFailed: true },
+    ]);
   });
 });
 

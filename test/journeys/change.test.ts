@@ -8,7 +8,7 @@ import { liveOn } from '../helpers/live.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, futurePlan, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, type Terminal } from '../helpers/terminal.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 /** A dataflow that is there, and a plan file about it. */
 async function rig(options: EmulatorOptions = {}) {
@@ -222,7 +222,7 @@ describe.concurrent('a dataflow by its name', () => {
   });
 });
 
-describe.concurrent('ferry account update', () => {
+describeInSoak.concurrent('ferry account update', () => {
   itInSoak('names what it reaches, and keeps no secret', async () => {
     const { run, client, flowId, folder } = await rig();
     const { targetConnectionIds } = await client.getFlow(flowId);

@@ -23,7 +23,7 @@ import {
   walkToSegments,
 } from '../helpers/walk.ts';
 import { some } from '../helpers/some.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 const planted = /PLANTED/;
@@ -192,7 +192,7 @@ describe.concurrent('a guided session', () => {
   });
 });
 
-describe.concurrent('a run that only reads', () => {
+describeInSoak.concurrent('a run that only reads', () => {
   const readOnly = async (args: string[]) => {
     const emulator = await startEmulator({ segments: 60 });
     const env = {

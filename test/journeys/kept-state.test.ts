@@ -230,7 +230,7 @@ describe.concurrent('state that cannot be read', () => {
   });
 });
 
-describe.concurrent('what cannot be kept', () => {
+describeInSoak.concurrent('what cannot be kept', () => {
   itInSoak('changes nothing of what was done: the audit log is on a full disk', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan } = rig(emulator.url);

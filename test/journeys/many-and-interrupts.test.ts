@@ -9,7 +9,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
 import { installedProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
 
@@ -243,7 +243,7 @@ describe.concurrent('an apply that is interrupted', () => {
   );
 });
 
-describe.concurrent('ferry history', () => {
+describeInSoak.concurrent('ferry history', () => {
   itInSoak('forgets by age, on request, and never what is unfinished', async () => {
     const { run, folder } = await rig();
     const plan = path.join(examples, 's3.plan.json');

@@ -9,7 +9,7 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { keptFrame } from '../helpers/kept-frame.ts';
 import { keys } from '../helpers/keys.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 import { newerParams, newerPlan } from '../helpers/newer-plan.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
@@ -172,7 +172,7 @@ async function withFlow(): Promise<{ env: Record<string, string>; cwd: string }>
   return { env, cwd };
 }
 
-describe('a dataflow of a card of today', () => {
+describeInSoak('a dataflow of a card of today', () => {
   itInSoak('opens filled, from its name and from the list, and is changed where it is', async () => {
     const { env, cwd } = await withFlow();
     const named = openTerminal({ args: [newerPlan.name], env, cwd });

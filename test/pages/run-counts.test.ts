@@ -3,7 +3,7 @@ import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts
 import { type RunFlow, runRow } from '../../source/activation/run-table.ts';
 import { run as runShape } from '../../source/flow-service/runs.ts';
 import { english as text } from '../../source/locale/catalogs.ts';
-import { runCounts } from '../../source/pages/watch/runs.ts';
+import { hourBars, runCounts } from '../../source/pages/watch/runs.ts';
 
 const flow: RunFlow = { id: 'F', name: 'F', segments: [], mandatoryFields: [] };
 
@@ -16,4 +16,23 @@ it.each([
     runRow(runShape.parse({ id: `r${at}`, metrics: { statusSummary: { status } } }), [flow]),
   );
   expect(runCounts({ rows } as unknown as Parameters<typeof runCounts>[0], { text, glyphs })).toBe(wanted);
+});
+
+it('of hours are bars, as high as most began in one, and nothing where none began', () => {
+  const at = Date.UTC(2026, 10, 26, 12);
+  const startedAtUTC = (hours: number) => at - hours * 3_600_000;
+  const rows = [...Array.from({ length: 7 }, () => 0), 1, 1, 23].map((hours, id) => {
+    const metrics = {
+      durationSummary: { startedAtUTC: startedAtUTC(hours) },
+      statusSummary: { status: hours === 23 ? 'failed' : 'success' },
+    };
+    return runRow(runShape.parse({ id: `r${id}`, metrics }), [flow]);
+  });
+  const bars = (of: unknown[]) =>
+    hourBars({ rows: of, readMs: at, offsetMs: 0 } as unknown as Parameters<typeof hourBars>[0], glyphs);
+  expect(bars(rows)).toEqual([
+    { bars: '▂', hasFailed: true },
+    { bars: `${'▁'.repeat(21)}▃█`, hasFailed: false },
+  ]);
+  expect(bars([])).toEqual([]);
 });

@@ -30,6 +30,8 @@ export type Glyphs = {
   readonly paused: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** From nothing to as many as there are; each a cell wide. */
+  readonly bars: readonly string[];
   readonly line: string;
   readonly branch: string;
   readonly lastBranch: string;
@@ -65,6 +67,7 @@ export const unicodeGlyphs: Glyphs = {
   paused: '‖',
   barFull: '█',
   barEmpty: '░',
+  bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   line: '─',
   branch: '├',
   lastBranch: '└',
@@ -99,6 +102,7 @@ export const asciiGlyphs: Glyphs = {
   paused: '=',
   barFull: '#',
   barEmpty: '.',
+  bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
   line: '-',
   branch: '|',
   lastBranch: '`',

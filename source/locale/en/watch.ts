@@ -29,6 +29,8 @@ export const watch = {
   'living.reading': 'reading…',
   'runs.nonePage': 'No run has begun in the last 24 h.',
   'runs.noneFailed': 'No run of the last 24 h has failed. f shows all.',
+  'runs.hours': 'runs an hour',
+  'runs.hoursFailed': 'runs an hour, with failed ones in red',
   'runs.counts': '{runs|run|runs} · {failed} failed · {running} running',
   'runs.countsUnknown': '{count} unknown',
   'runs.countsLate': '{count} late or missed',

@@ -31,6 +31,8 @@ export const watch: Record<keyof typeof english, string> = {
   'living.reading': '讀取中…',
   'runs.nonePage': '過去 24 小時沒有任何執行開始。',
   'runs.noneFailed': '過去 24 小時沒有失敗的執行。按 f 顯示全部。',
+  'runs.hours': '每小時執行次數',
+  'runs.hoursFailed': '每小時執行次數，有失敗的為紅色',
   'runs.counts': '{runs} 次執行 · {failed} 次失敗 · {running} 次進行中',
   'runs.countsUnknown': '{count} 次不明',
   'runs.countsLate': '{count} 項逾時或錯過',

@@ -4,6 +4,7 @@ import {
   isRunRow,
   isWantedRow,
   lengthOf,
+  runHours,
   type ListRow,
   type RunRow,
 } from '../../activation/run-table.ts';
@@ -11,6 +12,7 @@ import { usualLimits } from '../../activation/watch/watched.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
 import type { Identified, LivingRow } from '../../components/living/living-state.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
+import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { ToneName } from '../../components/theme/theme.tsx';
 import { shortNumber } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -149,8 +151,13 @@ export function runCells(
   const run = isRunRow(value) ? value.run : undefined;
   const { text } = saying;
   const isWide = width >= wideColumns;
+  // What has not run has no numbers, not even absent ones.
   const number = (count: number | undefined): string =>
-    count === undefined || isWide ? numbered(text, count) : shortNumber(text.language, count);
+    run === undefined
+      ? ''
+      : count === undefined || isWide
+        ? numbered(text, count)
+        : shortNumber(text.language, count);
   const began = beganOf(value);
   const length = run && lengthOf(run, saying.nowMs);
   const subject = isOfOne && value.segments.length > 0 ? namesOf(value, text) : subjectOf(value, text);
@@ -284,6 +291,27 @@ export function filesOf(row: ListRow, { may }: Pick<WizardServices, 'may'>): Out
   const { id, name } = flow;
   const then = { kind: 'flow', command: 'files', flow: { id, name }, run: run.id } as const;
   return { type: 'ended', ending: { outcome: 'done', lines: [], then } };
+}
+
+/** Some hours that are drawn alike. */
+export interface HourBars {
+  readonly bars: string;
+  readonly hasFailed: boolean;
+}
+
+/** The runs of the last 24 hours as bars, an hour each. Nothing where none has begun. */
+export function hourBars({ rows, readMs, offsetMs }: RunList, { bars }: Pick<Glyphs, 'bars'>): HourBars[] {
+  const hours = runHours(rows, readMs + offsetMs, 24);
+  const most = Math.max(...hours.map(({ count }) => count));
+  if (most === 0) return [];
+  const drawn: { bars: string; hasFailed: boolean }[] = [];
+  for (const { count, hasFailed } of hours) {
+    const bar = bars[Math.ceil((count / most) * (bars.length - 1))] ?? '';
+    const before = drawn.at(-1);
+    if (before?.hasFailed === hasFailed) before.bars += bar;
+    else drawn.push({ bars: bar, hasFailed });
+  }
+  return drawn;
 }
 
 /** `118 runs · 3 failed · 2 running · 1 late or missed · 2 due`: of exports without a run only where there are any. */

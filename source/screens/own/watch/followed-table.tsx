@@ -28,6 +28,8 @@ export function FollowedTable<Value extends Identified>(
     readonly followed: Followed;
     /** How many of each there are. */
     readonly counts: string;
+    /** Between the counts and what the row under the cursor is. */
+    readonly strip?: ReactElement | undefined;
     readonly noteOf: (row: LivingRow<Value>['value']) => string;
     readonly under: LivingRow<Value> | undefined;
     /** A letter that is none of every such table. */
@@ -66,6 +68,7 @@ export function FollowedTable<Value extends Identified>(
           }
         }}
       />
+      {props.strip}
       <Note>{under === undefined ? '' : props.noteOf(under.value)}</Note>
       <FreshLine {...followed} />
     </>

@@ -11,6 +11,7 @@ import { placeOf } from '../../../pages/services.ts';
 import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
 import {
   awaitedSince,
+  hourBars,
   mendedState,
   rowDetails,
   runCells,
@@ -30,6 +31,7 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { Note } from '../../parts/line.tsx';
 import { useRefresh } from '../../parts/remote.tsx';
 import { Details } from './details.tsx';
+import { HourLine } from './hour-line.tsx';
 import { FollowedTable, followedKeys, linesAround } from './followed-table.tsx';
 import { type Followed, useFollowed } from './use-followed.ts';
 import { useKeyNames } from './use-key-names.ts';
@@ -46,6 +48,9 @@ export function RunsScreen(): ReactElement {
     </Page>
   );
 }
+
+/** Rows that are worth more than to see when runs began. */
+const leastWithStrip = 10;
 
 /** What is shown of the runs: all or the failed ones, and the one that is opened. */
 interface Sight {
@@ -103,7 +108,10 @@ function RunTable(props: {
     : awaitedMs === undefined
       ? undefined
       : text('runs.awaited', { at: minuteText(awaitedMs) });
-  const room = Math.max(1, height - linesAround - (note === undefined ? 0 : 1));
+  const hours = useMemo(() => hourBars(list, glyphs), [list, glyphs]);
+  const left = height - linesAround - (note === undefined ? 0 : 1);
+  const hasStrip = hours.length > 0 && left >= leastWithStrip;
+  const room = Math.max(1, left - (hasStrip ? 1 : 0));
   const living = useLiving(items, runOrder, {
     height: room,
     cursor: sight.cursor,
@@ -176,6 +184,7 @@ function RunTable(props: {
       <FollowedTable
         {...{ living, columns, cellsOf, followed, counts, under, onLetter }}
         none={rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage')}
+        strip={hasStrip ? <HourLine hours={hours} /> : undefined}
         noteOf={(value) => runNote(value, saying)}
         onSelect={({ id }) => onSight({ ...sight, cursor: id, opened: id })}
       />
