@@ -7,7 +7,7 @@ import type { AbsentExport, AbsentState } from './watch/absent.ts';
 const hourMs = 3_600_000;
 
 /** What began within an hour of the clock. */
-export interface RunHour {
+interface RunHour {
   readonly count: number;
   readonly hasFailed: boolean;
 }
