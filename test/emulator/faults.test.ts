@@ -97,7 +97,9 @@ describe.concurrent('a fault that acts', () => {
 });
 
 describe.concurrent('hide', () => {
-  it('keeps a new object from lists and reads for a while, and goes with another rule', async () => {
+  it('keeps a new object from lists and reads for a while, and goes with another rule', async ({
+    expect,
+  }) => {
     const { emulator, ask, make } = await start(
       'POST /connections=hide:3000x1',
       'POST /connections=act:503x1',
@@ -123,7 +125,7 @@ describe.concurrent('hide', () => {
 });
 
 describe.concurrent('stale', () => {
-  it('lets what is changed be read as it was for a while, and only that', async () => {
+  it('lets what is changed be read as it was for a while, and only that', async ({ expect }) => {
     const { emulator, ask, make } = await start('PATCH /connections/*=stale:2000x1');
     const [one, other] = [await make(), await make()];
     const ids = [(await one.json()) as { id: string }, (await other.json()) as { id: string }];

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { english } from '../../source/locale/catalogs.ts';
 import type { SavedDraft } from '../../source/wizard/draft.ts';
 import { emulatorWith } from '../helpers/emulator.ts';
@@ -47,7 +47,7 @@ async function rig(honestAfter: number, size: { columns?: number; rows?: number 
       readdirSync(drafts)
         .filter((name) => name.endsWith('.draft.json'))
         .map((name) => JSON.parse(readFileSync(path.join(drafts, name), 'utf8')) as SavedDraft);
-    await expect.poll(() => read()[0]?.draft.flow).toBeDefined();
+    await vi.waitFor(() => expect(read()[0]?.draft.flow).toBeDefined(), 40_000);
     return read()[0]?.draft.flow;
   };
   return { emulator, draftFlow, open, saved, patches: () => patches, refuse: () => (refuses = true) };

@@ -69,7 +69,7 @@ describe.concurrent('a plan that is to name its dataflow', () => {
 });
 
 describe.concurrent('two at once of one plan', () => {
-  it('make one dataflow: the second waits, and is told as if it had come later', async () => {
+  it('make one dataflow: the second waits, and is told as if it had come later', async ({ expect }) => {
     const held = holdFirst('POST', /\/flows$/);
     const { emulator, run, state } = await desk({ hold: held.hold });
     const first = run(['apply', 'a.plan.json', '--yes']);

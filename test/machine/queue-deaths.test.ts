@@ -38,7 +38,7 @@ afterAll(() =>
 );
 
 describe.concurrent('a worker', () => {
-  it('that is stopped for longer than its lease sends nothing more once it is woken', async () => {
+  it('that is stopped for longer than its lease sends nothing more once it is woken', async ({ expect }) => {
     const { emulator, run, worker } = await rig(1, { latencyMs: 300 });
     await run(put);
     const stopped = worker(['--drain'], { FERRY_LEASE_MS: '1000' });
@@ -89,9 +89,9 @@ describe.concurrent('a worker', () => {
 });
 
 describe.concurrent('a database that is restarted while two workers work', () => {
-  it.each(['fast', 'immediate'] as const)(
+  it.for(['fast', 'immediate'] as const)(
     '%s: is waited for, and nothing is doubled or lost',
-    async (how) => {
+    async (how, { expect }) => {
       const own = await startCluster();
       endWithTest(() => own.stop('immediate'));
       const { emulator, run, worker } = await queueRigs(own)(4, { latencyMs: 200 });

@@ -69,7 +69,7 @@ describe.concurrent('a queue that several machines work', () => {
     await working.ended;
   });
 
-  it('gets back what a worker has not finished when it is asked to stop', async () => {
+  it('gets back what a worker has not finished when it is asked to stop', async ({ expect }) => {
     const { emulator, run, worker } = await rig(4, { latencyMs: 300 });
     await run(put);
     const stopped = worker(['--concurrency', '2']);
@@ -85,7 +85,9 @@ describe.concurrent('a queue that several machines work', () => {
   it('has no more of an organisation worked at than it may, over all machines', async () => {
     const { database, run, worker } = await rig(8, { latencyMs: 100 });
     await run(put);
-    const workers = [1, 2, 3].map(() => worker(['--drain', '--concurrency', '3', '--limit', '2']));
+    // A busy machine keeps a worker silent for longer than the others would wait here.
+    const patient = { FERRY_SILENT_MS: '20000' };
+    const workers = [1, 2, 3].map(() => worker(['--drain', '--concurrency', '3', '--limit', '2'], patient));
     let most = 0;
     let isOver = false;
     const watching = (async () => {
@@ -113,7 +115,9 @@ describe.concurrent('a queue that several machines work', () => {
     expect(countsOf(emulator)).toEqual([8, 4, 4, 4]);
   });
 
-  it('sends nothing while the platform wants a pause, whichever machine it told, and says so', async () => {
+  it('sends nothing while the platform wants a pause, whichever machine it told, and says so', async ({
+    expect,
+  }) => {
     const { emulator, run, worker } = await rig(6, { faults: ['POST /flows=429:6x1'] });
     await run(put);
     const workers = [1, 2].map(() => worker(['--drain', '--concurrency', '2']));
@@ -193,7 +197,7 @@ describe.concurrent('a queue that several machines work', () => {
     expect((await run(['work', '--list'])).stderr).toContain('Nothing waits');
   });
 
-  it('leaves a plan to another worker where one lacks its secret, and says which', async () => {
+  it('leaves a plan to another worker where one lacks its secret, and says which', async ({ expect }) => {
     const { emulator, run, worker } = await rig(1);
     await run(put);
     const without = worker([], { S3_SECRET_KEY: '' });

@@ -105,7 +105,7 @@ afterAll(() =>
 );
 
 describe('a console that is stopped for longer than its lease', () => {
-  it('sends nothing more once another one has its run', async () => {
+  it('sends nothing more once another one has its run', async ({ expect }) => {
     const { emulator, database, consoles } = await team(400);
     const [one, other] = consoles;
     const lease = { FERRY_LEASE_MS: '1000' };
@@ -146,7 +146,9 @@ describe('a database that is restarted while a console applies', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  it('for longer than it is waited for: what is known is handed in by the next ferry, which goes on', async () => {
+  it('for longer than it is waited for: what is known is handed in by the next ferry, which goes on', async ({
+    expect,
+  }) => {
     const own = await startCluster();
     endWithTest(() => own.stop('immediate'));
     const { emulator, consoles } = await team(300, own);

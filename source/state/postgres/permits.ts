@@ -104,6 +104,9 @@ export function permitsIn(
         // Whoever was stopped meanwhile may have it no more.
         if (stop.aborted || performance.now() - askedMs > silentMs / 2) {
           await giveBack(held, kind);
+          stop.throwIfAborted();
+          // What it was about to send was meant long ago: who has the run now, only its next line can say.
+          if (kind === 'call') throw new Error('stopped while it waited for its turn');
           continue;
         }
         if (kind === 'plan') plans.add(held);
