@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 
 /** Each of these takes one cell, alone or beside any other of them: none joins its neighbour. */
 export const oneCell =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f–—‖‘’“”•…‹›←↑→↓─│└├┬┴┼╭╮╯╰▲▣▸▾▀▄█░■□●○◆◉◯◌☐☑␣✓✗❯⠁-⣿]*$/;
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f–—‖‘’“”•…‹›←↑→↓─│└├┬┴┼╭╮╯╰▲▣▸▾▀▁-█░■□●○◆◉◯◌☐☑␣✓✗❯⠁-⣿]*$/;
 
 /** Each of these takes two, in the same company. */
 export const twoCells = /[\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]/g;
