@@ -116,11 +116,12 @@ const plainTwins: Readonly<Record<string, string>> = {
   '→': '->',
   '←': '<-',
   '›': '>',
+  '␠': '_',
 };
 
 /** Our own words as a terminal shows them that knows ASCII only. */
 export const inAscii = (words: string): string =>
-  words.replaceAll(/←→↑↓|↑↓|←→|[…·–×→←›]/g, (sign) => plainTwins[sign] ?? sign);
+  words.replaceAll(/←→↑↓|↑↓|←→|[…·–×→←›␠]/g, (sign) => plainTwins[sign] ?? sign);
 
 /** The platform's own word where we have no better one. */
 export function valueText(text: Text, value: string): string {

@@ -6,6 +6,8 @@ import { type Change, changesOf, planChange } from '../../source/activation/chan
 import { aim } from '../../source/activation/change/aim.ts';
 import type { DifferenceEvent } from '../../source/apply/events.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import { en } from '../../source/locale/en.ts';
+import { textsOf } from '../../source/locale/texts.ts';
 import { changeLines, inWords, isOfAccount, valueIn } from '../../source/pages/ending/change-text.ts';
 import { flowOf, read, twoPlans } from '../helpers/flows.ts';
 import { soundPlan } from '../helpers/plans.ts';
@@ -72,5 +74,10 @@ describe('a verdict that something differs', () => {
   ])('shows blanks where nothing else differs: %j, %j', (before, after, said) => {
     const one: Change = { kind: 'changed', path: '$.name', before, after };
     expect(inWords(one, english)).toBe(`~ name: ${said}`);
+  });
+
+  it('shows them also where the terminal knows ASCII only', () => {
+    const one: Change = { kind: 'changed', path: '$.name', before: 'a  b', after: 'a b' };
+    expect(inWords(one, textsOf(en, 'en', { isAscii: true }))).toBe('~ name: a__b -> a_b');
   });
 });

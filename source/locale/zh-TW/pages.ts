@@ -5,6 +5,7 @@ export const pages = {
   // The frame around every page.
   'text.labelled': '{label}：{value}',
   'text.quoted': '「{names}」',
+  'text.blank': '␠',
   'text.aside': '{value}（{aside}）',
   'text.ended': '{said}。',
   'text.sentences': '{first}{then}',

@@ -11,16 +11,17 @@ const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=
 
 /** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00` */
 export function inWords(one: Change, text: Text): string {
-  const [before, after] = toldApart(valueIn(one, one.before, text), valueIn(one, one.after, text));
+  const [before, after] = toldApart(valueIn(one, one.before, text), valueIn(one, one.after, text), text);
   const values = { what: whatOf(one, text), before, after };
   return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
 }
 
 /** Two values that differ in nothing but blanks would look alike: those are shown. @see living.md, D8 */
-function toldApart(before: string, after: string): readonly [string, string] {
+function toldApart(before: string, after: string, text: Text): readonly [string, string] {
   const [some, others] = [before, after].map((said) => said.replaceAll(/\s/g, ''));
   if (before === after || some !== others) return [before, after];
-  return [before.replaceAll(/\s/g, '␠'), after.replaceAll(/\s/g, '␠')];
+  const shown = (said: string): string => said.replaceAll(/\s/g, text('text.blank'));
+  return [shown(before), shown(after)];
 }
 
 /** One of its values in words. A name that happens to be a word of the platform, or a day, stays a name. */
