@@ -79,7 +79,8 @@ export function stepOf({ kind }: Failure): StepName {
 /** The name of the file that is written and removed at once: whoever finds it knows whose it is. */
 const checkStart = 'ferry-storage-check-';
 const checkName = (): string => `${checkStart}${randomBytes(4).toString('hex')}.txt`;
-const isCheckName = (name: string): boolean => /^ferry-storage-check-[\da-f]{8}\.txt$/.test(name);
+const isCheckName = (name: string): boolean =>
+  name.startsWith(checkStart) && /^[\da-f]{8}\.txt$/.test(name.slice(checkStart.length));
 const checkText = 'Written by "ferry storage check", which removes it at once. It may be deleted.\n';
 
 /**

@@ -201,9 +201,7 @@ export function openSftp(place: SftpPlace): Store {
     put: (name, bytes, signal) =>
       within('write', signal, async (sftp) => {
         // An object store has no folders: what a name begins with is there with it.
-        const folders = name.split('/').slice(0, -1);
-        for (const [at] of folders.entries())
-          await makeMissing(sftp, pathOf(folders.slice(0, at + 1).join('/')));
+        await makeMissing(sftp, name.split('/').slice(0, -1), pathOf);
         await called<void>((done) => sftp.writeFile(pathOf(name), Buffer.from(bytes), done));
       }),
     remove: (name, signal) =>
@@ -228,22 +226,28 @@ export function openSftp(place: SftpPlace): Store {
       }),
     makeFolder: (signal) =>
       within('write', signal, async (sftp) => {
+        const lead = folder.startsWith('/') ? '/' : '';
         const parts = folder.split('/').filter((one) => one !== '');
-        for (let count = 1; count <= parts.length; count++) {
-          await makeMissing(sftp, `${folder.startsWith('/') ? '/' : ''}${parts.slice(0, count).join('/')}`);
-        }
+        await makeMissing(sftp, parts, (path) => lead + path);
       }),
     close: () => client.destroy(),
   };
 }
 
-/** Makes a folder that is not there. */
-async function makeMissing(sftp: SFTPWrapper, path: string): Promise<void> {
-  const isThere = await called((done) => sftp.stat(path, done)).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await called<void>((done) => sftp.mkdir(path, done));
+/** Makes each folder that is not there of some within each other. @param pathOf - Where the inner ones are. */
+async function makeMissing(
+  sftp: SFTPWrapper,
+  names: readonly string[],
+  pathOf: (names: string) => string,
+): Promise<void> {
+  for (let count = 1; count <= names.length; count++) {
+    const path = pathOf(names.slice(0, count).join('/'));
+    const isThere = await called((done) => sftp.stat(path, done)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await called<void>((done) => sftp.mkdir(path, done));
+  }
 }
 
 /** What a server says of a file: as much as it likes. */

@@ -110,6 +110,10 @@ export async function askChoice(
   }
 }
 
+/** Whether a question that can be asked is answered with yes; anything else is no. */
+export const askSure = async (question: string, streams: Streams): Promise<boolean> =>
+  /^y(es)?$/i.test((await askLine(question, streams)).normalize('NFKC'));
+
 /**
  * Whether the person is sure, by `--yes` or by an answer.
  *
@@ -127,8 +131,8 @@ export async function confirmText(
   if (flags.yes === true) return true;
   if (!canAsk(flags, streams)) throw new Stop(exitCode.needsTerminal, unasked);
   const { stdout, text } = streams;
-  const said = await askLine(question, streams);
-  const isSure = wanted === undefined ? /^y(es)?$/i.test(said.normalize('NFKC')) : said === wanted;
+  const isSure =
+    wanted === undefined ? await askSure(question, streams) : (await askLine(question, streams)) === wanted;
   if (!isSure) tell(stdout, text('command.notConfirmed'));
   return isSure;
 }

@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Gate } from '../../flow-service/limiter.ts';
 import { usualTimeoutMs } from '../../flow-service/transport.ts';
 import { stateUrl } from '../../settings/state-url.ts';
 import { openDatabase } from '../../state/postgres/database.ts';
 import { StateAwayError } from '../../state/errors.ts';
+import { bearing } from '../../state/postgres/patience.ts';
 import {
   type Permit,
   type PermitLimits,
@@ -45,9 +45,6 @@ const usualPauseMs = 5000;
 /** What a call takes beside its own time: connecting, and a clock that is not quite the same. Milliseconds. */
 const moreThanCallMs = 15_000;
 
-/** Between two tries of a database that is away, milliseconds. */
-const againMs = 250;
-
 /**
  * Opens it.
  *
@@ -61,7 +58,7 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
   try {
     await requireVersion(database);
     const queue = await openQueue(database, silentMs);
-    const borne = bearing(patienceMs);
+    const borne = unlessAway(patienceMs);
     const shared: Permits[] = [];
     return {
       ...queue,
@@ -92,7 +89,7 @@ export async function openPlanQueue(env: Streams['env']): Promise<PlanQueue> {
 }
 
 /** Asks a database that may be away for a while. @returns nothing where it is. @throws StateAwayError when that takes longer */
-function bearing(patienceMs: number): <Of>(ask: () => Promise<Of>) => Promise<Of | undefined> {
+function unlessAway(patienceMs: number): <Of>(ask: () => Promise<Of>) => Promise<Of | undefined> {
   let sinceMs: number | undefined;
   return async (ask) => {
     try {
@@ -112,16 +109,8 @@ function gateOf(orgId: string, permits: Permits, patienceMs: number, stop: Abort
   return {
     async enter(signal) {
       const ended = signal ? AbortSignal.any([stop, signal]) : stop;
-      const untilMs = performance.now() + patienceMs;
-      for (;;) {
-        try {
-          const permit = await permits.take(orgId, 'call', ended);
-          return () => void permit.release();
-        } catch (error) {
-          if (!(error instanceof StateAwayError) || performance.now() > untilMs) throw error;
-          await setTimeout(againMs, undefined, { signal: ended });
-        }
-      }
+      const permit = await bearing(patienceMs)(() => permits.take(orgId, 'call', ended));
+      return () => void permit.release();
     },
     // A database that is away slows everybody by itself.
     slow: (afterMs = usualPauseMs) => permits.brake(orgId, afterMs).catch(() => undefined),

@@ -4,7 +4,7 @@ import type { Text } from '../../locale/texts.ts';
 import type { Scene } from '../../locale/explain.ts';
 import { checkPlace, type Step } from '../../storage/check.ts';
 import type { Flags } from '../console/arguments.ts';
-import { askLine, canAsk } from '../console/ask.ts';
+import { askSure, canAsk } from '../console/ask.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { isoText } from '../console/here.ts';
 import { json, type Streams } from '../console/streams.ts';
@@ -74,12 +74,9 @@ const earlierOf = (steps: readonly Step[]): readonly string[] =>
   steps.flatMap((step) => (step.kind === 'fine' ? (step.earlier ?? []) : []));
 
 /** They may be of somebody's check that is under way: nothing goes unless somebody says so. */
-async function isToBeRemoved(flags: Flags, streams: Streams): Promise<boolean> {
-  if (flags.yes === true) return true;
-  return (
-    canAsk(flags, streams) && /^y(es)?$/i.test(await askLine(streams.text('storage.removeEarlier'), streams))
-  );
-}
+const isToBeRemoved = async (flags: Flags, streams: Streams): Promise<boolean> =>
+  flags.yes === true ||
+  (canAsk(flags, streams) && (await askSure(streams.text('storage.removeEarlier'), streams)));
 
 /** @returns the names of those that went. @throws Stop for a place that does not let them go */
 async function removeEarlier(
@@ -145,7 +142,7 @@ const isFolderMissing = (step: Step): boolean => step.kind === 'failed' && step.
 async function makesFolder(target: Target, streams: Streams): Promise<boolean> {
   const { text, stdout } = streams;
   const { folder, server } = target.told;
-  if (!/^y(es)?$/i.test(await askLine(text('storage.makeFolder', { folder, server }), streams))) return false;
+  if (!(await askSure(text('storage.makeFolder', { folder, server }), streams))) return false;
   await withStore(target, async (store) => store.makeFolder?.(AbortSignal.timeout(mostMs)));
   tell(stdout, text('storage.folderMade', { folder }));
   return true;

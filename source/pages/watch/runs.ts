@@ -151,13 +151,10 @@ export function runCells(
   const run = isRunRow(value) ? value.run : undefined;
   const { text } = saying;
   const isWide = width >= wideColumns;
-  // What has not run has no numbers, not even absent ones.
   const number = (count: number | undefined): string =>
-    run === undefined
-      ? ''
-      : count === undefined || isWide
-        ? numbered(text, count)
-        : shortNumber(text.language, count);
+    count === undefined || isWide ? numbered(text, count) : shortNumber(text.language, count);
+  // What has not run has no numbers, not even absent ones.
+  const numbers = run ? [run.rowsOut, run.skipped, run.filesOut, run.rowsIn].map(number) : ['', '', '', ''];
   const began = beganOf(value);
   const length = run && lengthOf(run, saying.nowMs);
   const subject = isOfOne && value.segments.length > 0 ? namesOf(value, text) : subjectOf(value, text);
@@ -170,10 +167,7 @@ export function runCells(
       // That it is under way says its mark.
       isWide || length === undefined ? tookText(value, saying) : lengthText(text, length.ms),
       stateCell(value, saying, width),
-      number(run?.rowsOut),
-      number(run?.skipped),
-      number(run?.filesOut),
-      number(run?.rowsIn),
+      ...numbers,
     ],
   };
 }

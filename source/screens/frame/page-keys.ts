@@ -178,6 +178,12 @@ export function usePageKeys(names: readonly PageKeyName[]): RunnableKey[] {
   }, [list, guideKey, isTyping, text, runKey]);
 }
 
+/** The keys of a question below a page: a name is typed, anything else is chosen. */
+export function useAskedKeys(isScrolled = false): readonly PageKeyName[] {
+  const scroll = isScrolled ? (['scroll'] as const) : [];
+  return useIsTyping() ? [...scroll, 'continue', 'close'] : [...scroll, 'moveAside', 'choose', 'close'];
+}
+
 /** The keys of a list for one: what acts on a row, only where there is one. */
 export function usePickKeys(isAsked = false): {
   readonly keys: RunnableKey[];

@@ -3,7 +3,6 @@ import { Box, Text } from 'ink';
 import { Choice } from '../../components/choice/choice.tsx';
 import { firstLines, wrapBeside, wrapText } from '../../components/text/wrap.ts';
 import { useTone } from '../../components/theme/theme.tsx';
-import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { leadsTo } from '../../pages/leads-to.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import type { Confirmation } from '../../pages/ending/confirmation.ts';
@@ -12,7 +11,7 @@ import type { Remote, StatusReading } from '../../pages/remote-cache.ts';
 import type { PageId } from '../../wizard/pages.ts';
 import { useBodyLines } from '../frame/body-room.ts';
 import { Page } from '../frame/page.tsx';
-import { optionKeys, usePageKeys } from '../frame/page-keys.ts';
+import { optionKeys, useAskedKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useSandboxes } from '../parts/remote.tsx';
@@ -32,8 +31,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
   const [lettered, setLettered] = useState('');
   const [asked, setAsked] = useState<string>();
   const [leads, setLeads] = useState<PageId | 'nowhere'>();
-  // A name is typed; anything else is chosen.
-  const isTyping = useIsTyping();
+  const askedKeys = useAskedKeys();
   const keys = usePageKeys(
     asked === undefined
       ? [
@@ -43,9 +41,7 @@ export function ChoiceScreen({ page }: { readonly page: ChoicePage }): ReactElem
           'back',
           'help',
         ]
-      : isTyping
-        ? ['continue', 'close', 'help']
-        : ['moveAside', 'choose', 'close', 'help'],
+      : [...askedKeys, 'help'],
   );
   return (
     <Page intro={page.intro?.(asking)} question={page.question(asking)} keys={keys} leadsTo={leads}>

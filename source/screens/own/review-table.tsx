@@ -5,7 +5,6 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import { FlowMissingError } from '../../apply/live/live.ts';
 import { Entries, linesIn } from '../../components/entries/entries.tsx';
 import { Form } from '../../components/form/form.tsx';
-import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import { wrapText } from '../../components/text/wrap.ts';
 import { type ToneName, useGlyphs, useTone } from '../../components/theme/theme.tsx';
 import type { Confirmation } from '../../pages/ending/confirmation.ts';
@@ -23,7 +22,7 @@ import type { WizardState } from '../../wizard/reducer.ts';
 import { toPlan } from '../../wizard/to-plan.ts';
 import { ShortBody } from '../frame/body-room.ts';
 import { Page } from '../frame/page.tsx';
-import { usePageKeys } from '../frame/page-keys.ts';
+import { useAskedKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../parts/confirmations.tsx';
 import { useFormTexts } from '../parts/list-texts.ts';
@@ -82,15 +81,13 @@ export function ReviewScreen(): ReactElement {
     },
     onClose: close,
   });
-  const scroll = undo.isScrolled ? (['scroll'] as const) : [];
-  // A name is typed; anything else is chosen.
-  const isTyping = useIsTyping();
+  const askedKeys = useAskedKeys(undo.isScrolled);
   const keys = usePageKeys(
     // The keys of the table do nothing while something is asked under it.
-    (question === 'confirm' || question === 'undo') && !isTyping
-      ? [...scroll, 'moveAside', 'choose', 'close']
+    question === 'rename'
+      ? ['continue', 'close']
       : question
-        ? [...scroll, 'continue', 'close']
+        ? askedKeys
         : [
             'move',
             ...(here ? enterKeys[here.does.kind] : []),

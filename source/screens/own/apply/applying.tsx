@@ -15,12 +15,12 @@ import {
   reduceApply,
   runToUndo,
 } from './apply-state.ts';
-import { useUnderWay } from '../use-under-way.ts';
-import { WouldSend } from './would-send.tsx';
-
 import { Ended, type Tell } from './ended.tsx';
 import { Proof } from './proof.tsx';
 import { useProgressText } from './use-progress-text.ts';
+import { useUnderWay } from '../use-under-way.ts';
+import { WouldSend } from './would-send.tsx';
+
 /** The checklist while it is done, and the proof afterwards. */
 export function ApplyScreen(): ReactElement {
   const { state } = useWizard();

@@ -8,7 +8,7 @@ import { madeSoFar, type SoFar } from '../../../pages/ending/apply-text.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { useBodyLines } from '../../frame/body-room.ts';
 import { Page } from '../../frame/page.tsx';
-import { usePageKeys } from '../../frame/page-keys.ts';
+import { useAskedKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import {
   type ApplyHappening,
@@ -20,8 +20,6 @@ import {
 import { AboveQuestion, useUndoQuestion } from '../undo/undo-question.tsx';
 import { Undoing } from '../undo/undoing.tsx';
 import { endedAt, endedEntries } from './ended-entries.ts';
-
-import { useAskedKeys } from './use-asked-keys.ts';
 import { useProgressText } from './use-progress-text.ts';
 
 /** Tells the state of an apply what has happened. */

@@ -13,15 +13,13 @@ import { draftName } from '../../../wizard/draft.ts';
 import { cameFromFlows } from '../../../wizard/moves.ts';
 import { toPlan } from '../../../wizard/to-plan.ts';
 import { Page } from '../../frame/page.tsx';
-import { differingKeys, proofKeys, usePageKeys } from '../../frame/page-keys.ts';
+import { differingKeys, proofKeys, useAskedKeys, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Confirmations, linesOf } from '../../parts/confirmations.tsx';
 import { useSandboxes } from '../../parts/remote.tsx';
 import { AboveQuestion, useUndoQuestion } from '../undo/undo-question.tsx';
 import { Undoing } from '../undo/undoing.tsx';
 import { type Fold, ValidationView } from './validation-view.tsx';
-
-import { useAskedKeys } from './use-asked-keys.ts';
 
 /** What was applied, held against what is there now. */
 export function Proof({

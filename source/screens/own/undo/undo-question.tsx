@@ -136,12 +136,13 @@ function Reading({ onClose }: Pick<Asked, 'onClose'>): ReactElement {
 /** What an undo puts back, once that is read. Where it cannot be told nothing is said: the undo meets the same, and tells it. */
 function useTakenBack(run: string | undefined): readonly Change[] | undefined {
   const { state, services } = useWizard();
+  const { platform, sandbox } = placeOf(state, services.organisation);
   const [told, setTold] = useState<readonly Change[]>();
   useEffect(() => {
     setTold(undefined);
     if (run === undefined) return undefined;
     let isAsked = true;
-    services.takenBack(run, placeOf(state, services.organisation)).then(
+    services.takenBack(run, { platform, sandbox }).then(
       (changes) => {
         if (isAsked) setTold(changes);
       },
@@ -152,6 +153,6 @@ function useTakenBack(run: string | undefined): readonly Change[] | undefined {
     return () => {
       isAsked = false;
     };
-  }, [run, services, state]);
+  }, [run, services, platform, sandbox]);
   return run === undefined ? undefined : told;
 }
