@@ -105,8 +105,9 @@ describe('inside a multiplexer', () => {
     await walkToSegments(terminal, campaign, words);
     await terminal.waitFor(words.questions.segments);
     // Before there is a list, nobody searches it.
-    await terminal.waitFor(words.inAll);
-    await terminal.press('台北', (seen) => /^[❯ ] [☐☑] .*台北/m.test(seen) && !seen.includes(words.inAll));
+    const inAll = words.allOf(1204);
+    await terminal.waitFor(inAll);
+    await terminal.press('台北', (seen) => /^[❯ ] [☐☑] .*台北/m.test(seen) && !seen.includes(inAll));
     const columns = (await terminal.waitFor(/批次/)).split('\n').flatMap((line) => {
       const at = line.search(/批次|串流|邊緣/);
       return at < 0 || !/[☐☑]/.test(line) ? [] : [cellsOf(line.slice(0, at))];
