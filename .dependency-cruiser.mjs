@@ -124,7 +124,7 @@ export default {
   ],
   options: {
     // Imports of types are imports too, and told from the others.
-    tsPreCompilationDeps: 'specify',
+    tsPreCompilationDeps: true,
     includeOnly: '^(source/|cli)',
     tsConfig: { fileName: 'tsconfig.json' },
   },

@@ -6,7 +6,6 @@ import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { beginIn, choose, journeys, questions, walkToSegments } from '../helpers/walk.ts';
-import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 async function atSegments(): Promise<Terminal> {
   const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
@@ -19,17 +18,12 @@ async function atSegments(): Promise<Terminal> {
 }
 
 describe.concurrent('several keys in one piece, as a slow line brings them', () => {
-  it.each(
-    byDay<[string, string, RegExp]>(
-      [
-        ['Enter and Enter', '\r\r', /^● Sign-in: S3 access key/m],
-        ['a choice and another', '\r\u001b[B\r', /^● Sign-in: SFTP with Password/m],
-        ['there and back', '\r\u001b[27u', /^● Where should the segments go/m],
-        ['there, back and elsewhere', '\r\u001b[27u\u001b[B\r', /^● How do you sign in to Amazon S3/m],
-      ],
-      (_, at) => at === 1,
-    ),
-  )('are pressed one after the other: %s', async (_, burst, wanted) => {
+  it.each<[string, string, RegExp]>([
+    ['Enter and Enter', '\r\r', /^● Sign-in: S3 access key/m],
+    ['a choice and another', '\r\u001b[B\r', /^● Sign-in: SFTP with Password/m],
+    ['there and back', '\r\u001b[27u', /^● Where should the segments go/m],
+    ['there, back and elsewhere', '\r\u001b[27u\u001b[B\r', /^● How do you sign in to Amazon S3/m],
+  ])('are pressed one after the other: %s', async (_, burst, wanted) => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     await beginIn(terminal, 'dev');
@@ -39,8 +33,8 @@ describe.concurrent('several keys in one piece, as a slow line brings them', () 
   });
 });
 
-describeInSoak.concurrent('the search', () => {
-  itInSoak('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
+describe.concurrent('the search', () => {
+  it('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
     const terminal = await atSegments();
     terminal.write('loy\u001b]11;rgb:1e1e/1e1e/1e1e\u0007\u001b[24;80R');
     for (const piece of ['\u001b', 'P>|xterm', '(390)\u001b', '\\al']) terminal.write(piece);
@@ -48,7 +42,7 @@ describeInSoak.concurrent('the search', () => {
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
   });
 
-  itInSoak('goes on after a paste whose end was lost, and after far too much', async () => {
+  it('goes on after a paste whose end was lost, and after far too much', async () => {
     const terminal = await atSegments();
     terminal.write('\u001b[200~loyalty');
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
@@ -69,7 +63,7 @@ describeInSoak.concurrent('the search', () => {
     ['of modifyOtherKeys', '\u001b[27;5;99~'],
   ];
 
-  itInSoak.each(interrupts)('hears Ctrl+C %s in a paste without an end', async (_, interrupt) => {
+  it.each(interrupts)('hears Ctrl+C %s in a paste without an end', async (_, interrupt) => {
     const terminal = await atSegments();
     terminal.write('\u001b[200~loyalty');
     await terminal.press(interrupt, 'Leave?');
@@ -78,30 +72,27 @@ describeInSoak.concurrent('the search', () => {
   });
 });
 
-describeInSoak.concurrent('a field that is shown', () => {
+describe.concurrent('a field that is shown', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-  itInSoak(
-    'refuses a private key and several lines, draws nothing of them, and says what a host should read',
-    async () => {
-      const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
-      await terminal.waitFor(questions.sandbox);
-      await beginIn(terminal, 'dev');
-      await terminal.waitFor(questions.destination);
-      await choose(terminal, 'Oracle Eloqua');
-      await terminal.waitFor('How do you sign in');
-      await choose(terminal, 'SFTP with SSH Key');
-      await terminal.waitFor(/^❯ Domain/m);
-      await terminal.press(keys.paste(key), 'This looks like a private key');
-      await terminal.press(keys.paste('firstline\nsecondline'), 'this has several');
-      expect(terminal.bytes()).not.toMatch(/BEGIN PRIVATE|MII|firstline|secondline/);
-      await terminal.press('sftp://crm@sftp.example.com:2222', 'tab: sftp.example.com');
-      await terminal.press(keys.enter, 'without a scheme');
-      await terminal.press(keys.tab, (seen) => !seen.includes('sftp://'));
-      await terminal.press(keys.enter, /^❯ Host/m);
-    },
-  );
+  it('refuses a private key and several lines, draws nothing of them, and says what a host should read', async () => {
+    const terminal = openTerminal({ args: ['--emulator'], rows: 30, columns: 100 });
+    await terminal.waitFor(questions.sandbox);
+    await beginIn(terminal, 'dev');
+    await terminal.waitFor(questions.destination);
+    await choose(terminal, 'Oracle Eloqua');
+    await terminal.waitFor('How do you sign in');
+    await choose(terminal, 'SFTP with SSH Key');
+    await terminal.waitFor(/^❯ Domain/m);
+    await terminal.press(keys.paste(key), 'This looks like a private key');
+    await terminal.press(keys.paste('firstline\nsecondline'), 'this has several');
+    expect(terminal.bytes()).not.toMatch(/BEGIN PRIVATE|MII|firstline|secondline/);
+    await terminal.press('sftp://crm@sftp.example.com:2222', 'tab: sftp.example.com');
+    await terminal.press(keys.enter, 'without a scheme');
+    await terminal.press(keys.tab, (seen) => !seen.includes('sftp://'));
+    await terminal.press(keys.enter, /^❯ Host/m);
+  });
 });
 
 describe.concurrent('a plan from standard input', () => {
@@ -118,7 +109,7 @@ describe.concurrent('a plan from standard input', () => {
     expect(applied.stdout).toContain('Verified');
   });
 
-  itInSoak('leaves nobody to answer, and can be read once', async () => {
+  it('leaves nobody to answer, and can be read once', async () => {
     const unsure = await runProgram(['apply', '-', '--emulator'], { input });
     expect(unsure.exitCode).toBe(3);
     expect(unsure.stderr).toContain('--yes');
@@ -172,17 +163,12 @@ describe.concurrent('a setting that is wrong', () => {
     FERRY_SANDBOX: 'dev',
   };
 
-  it.each(
-    byDay<[string, Record<string, string>, string]>(
-      [
-        ['FERRY_API_KEY', { FERRY_API_KEY: 'the\u200bkey' }, 'U+200B'],
-        ['FERRY_ORG_ID', { FERRY_ORG_ID: 'X＠AdobeOrg' }, 'U+FF20'],
-        ['FERRY_ACCESS_TOKEN', { FERRY_ACCESS_TOKEN: 'the\ntoken' }, 'line end'],
-        ['HTTPS_PROXY', { HTTPS_PROXY: 'ftp://h:1' }, 'http://HOST:PORT'],
-      ],
-      (_, at) => at === 0,
-    ),
-  )('is named: %s', async (name, wrong, why) => {
+  it.each<[string, Record<string, string>, string]>([
+    ['FERRY_API_KEY', { FERRY_API_KEY: 'the\u200bkey' }, 'U+200B'],
+    ['FERRY_ORG_ID', { FERRY_ORG_ID: 'X＠AdobeOrg' }, 'U+FF20'],
+    ['FERRY_ACCESS_TOKEN', { FERRY_ACCESS_TOKEN: 'the\ntoken' }, 'line end'],
+    ['HTTPS_PROXY', { HTTPS_PROXY: 'ftp://h:1' }, 'http://HOST:PORT'],
+  ])('is named: %s', async (name, wrong, why) => {
     const { exitCode, stderr } = await runProgram(['list', 'sandboxes', '--api-url', 'http://127.0.0.1:9'], {
       env: { ...env, ...wrong },
     });

@@ -7,7 +7,6 @@ import { holdFirst } from '../helpers/held.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, none, settledCounts, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, projectRoot } from '../helpers/terminal.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
@@ -45,7 +44,7 @@ describe.concurrent('a plan that is to name its dataflow', () => {
     (JSON.parse(readFileSync(path.join(cwd, 'a.plan.json'), 'utf8')) as Plan).flow;
 
   for (const point of ['sent:target-connection', 'intended:flow', 'answered:activate', 'answered:settle'])
-    itInSoak(`does so once it is resumed, killed at ${point}`, async () => {
+    it(`does so once it is resumed, killed at ${point}`, async () => {
       const { run, cwd } = await desk();
       const died = await run(['apply', 'a.plan.json', '--yes', '--bind'], { FERRY_DIE_AT: point });
       expect([died.exitCode, flowIn(cwd)]).toEqual([128, undefined]);
@@ -88,7 +87,7 @@ describe.concurrent('two at once of one plan', () => {
     expect(making(state)).toEqual([]);
   });
 
-  itInSoak('make two where that is meant', async () => {
+  it('make two where that is meant', async () => {
     const { emulator, run } = await desk();
     const both = await Promise.all(
       ['a', 'b'].map((one) => run(['apply', `${one}.plan.json`, '--yes', '--again'])),
@@ -97,7 +96,7 @@ describe.concurrent('two at once of one plan', () => {
     expect(await settledCounts(emulator)).toEqual([4, 2, 2, 2]);
   });
 
-  itInSoak('make it once where the first died, and nobody waits for the dead', async () => {
+  it('make it once where the first died, and nobody waits for the dead', async () => {
     const { emulator, run, state } = await desk();
     await run(['apply', 'a.plan.json', '--yes'], { FERRY_DIE_AT: 'intended:flow' });
     expect(making(state)).toHaveLength(1);
@@ -136,26 +135,21 @@ describe.concurrent('a folder that has a plan twice', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it.each(
-    byDay<[string, (plan: Plan) => object, string[]]>(
-      [
-        ['another name', (plan) => ({ ...plan, name: 'Another' }), []],
-        [
-          'another folder to store in',
-          (plan) => ({
-            ...plan,
-            destination: {
-              ...plan.destination,
-              location: { ...plan.destination.location, path: 'elsewhere' },
-            },
-          }),
-          [],
-        ],
-        ['a second one that is meant', (plan) => plan, ['--again']],
-      ],
-      (_, at) => at === 0,
-    ),
-  )('is none with %s', async (_, other, flags) => {
+  it.each<[string, (plan: Plan) => object, string[]]>([
+    ['another name', (plan) => ({ ...plan, name: 'Another' }), []],
+    [
+      'another folder to store in',
+      (plan) => ({
+        ...plan,
+        destination: {
+          ...plan.destination,
+          location: { ...plan.destination.location, path: 'elsewhere' },
+        },
+      }),
+      [],
+    ],
+    ['a second one that is meant', (plan) => plan, ['--again']],
+  ])('is none with %s', async (_, other, flags) => {
     const { emulator, run, put } = await desk();
     put('plans/one.plan.json');
     put('plans/two.plan.json', other);

@@ -15,7 +15,6 @@ import {
   questions,
   walkToReview,
 } from '../helpers/walk.ts';
-import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 if (!answers) throw new Error('no answers');
@@ -72,7 +71,7 @@ describe.concurrent('a wizard that is killed', () => {
     expect(readdirSync(drafts).filter((one) => one.endsWith('.draft.json'))).toEqual([]);
   });
 
-  itInSoak('can be begun anew, and keeps both', async () => {
+  it('can be begun anew, and keeps both', async () => {
     const state = path.join(freshFolder(), 'state');
     const first = open(state);
     await first.waitFor(questions.sandbox);
@@ -98,7 +97,7 @@ describe.concurrent('a wizard that is killed', () => {
     await third.press(keys.enter, 'How do you sign in to Oracle Eloqua');
   });
 
-  itInSoak('is offered as a run to finish when it had begun to write', async () => {
+  it('is offered as a run to finish when it had begun to write', async () => {
     const emulator = await emulatorWith({ segments: 40 });
     const folder = freshFolder();
     const state = path.join(folder, 'state');
@@ -125,8 +124,8 @@ describe.concurrent('a wizard that is killed', () => {
   });
 });
 
-describeInSoak.concurrent('a state folder that cannot be written', () => {
-  itInSoak('costs the draft and not the work', async () => {
+describe.concurrent('a state folder that cannot be written', () => {
+  it('costs the draft and not the work', async () => {
     const state = path.join(freshFolder(), 'state');
     writeFileSync(state, 'a file where a folder should be');
     const terminal = open(state);

@@ -11,7 +11,6 @@ import { futurePlan, orgId, signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { chosen } from '../helpers/wizard-events.ts';
-import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 function rig(url: string, drafts: readonly SavedDraft[] = []) {
   const folder = freshFolder();
@@ -56,7 +55,7 @@ describe.concurrent('a run that another ferry is at', () => {
   });
 });
 
-describeInSoak.concurrent('answers of another platform', () => {
+describe.concurrent('answers of another platform', () => {
   const draft = {
     ...emptyDraft,
     sandbox: { name: 'dev', isProduction: false },
@@ -71,7 +70,7 @@ describeInSoak.concurrent('answers of another platform', () => {
   });
   const mine = english('welcome.draft');
 
-  itInSoak('are told of, and those of the platform that was asked for go on there', async () => {
+  it('are told of, and those of the platform that was asked for go on there', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { host } = new URL(emulator.url);
     const { open } = rig(emulator.url, [
@@ -94,7 +93,7 @@ describeInSoak.concurrent('answers of another platform', () => {
     expect(terminal.screen()).toContain(host);
   });
 
-  itInSoak('of the embedded emulator are offered where no other was asked for', async () => {
+  it('of the embedded emulator are offered where no other was asked for', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { open } = rig(emulator.url, [saved({ draft: { ...draft, platform: 'emulator' } })]);
     const terminal = open([]);

@@ -14,7 +14,6 @@ import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, futurePlan, none, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose } from '../helpers/walk.ts';
-import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 function rig(url: string) {
   const folder = freshFolder();
@@ -40,15 +39,10 @@ const leftIn = (state: string): string[] =>
   );
 
 describe.concurrent('a run that has sent nothing', () => {
-  it.each(
-    byDay<[string, string[], string[], number]>(
-      [
-        ['only reads', ['--read-only'], [], 2],
-        ['cannot read', ['--read-only'], ['GET /**=401x99'], 4],
-      ],
-      (_, at) => at === 0,
-    ),
-  )('leaves nothing to finish: it %s', async (_, flags, faults, code) => {
+  it.each<[string, string[], string[], number]>([
+    ['only reads', ['--read-only'], [], 2],
+    ['cannot read', ['--read-only'], ['GET /**=401x99'], 4],
+  ])('leaves nothing to finish: it %s', async (_, flags, faults, code) => {
     const emulator = await emulatorWith({ segments: 20, faults });
     const { run, plan, state } = rig(emulator.url);
     const { exitCode, stderr } = await run(['apply', plan, '--yes', ...flags]);
@@ -59,7 +53,7 @@ describe.concurrent('a run that has sent nothing', () => {
     expect((await run(['history', '--json'])).stdout.trim()).toBe('[]');
   });
 
-  itInSoak('leaves nothing to finish: it reaches nobody', async () => {
+  it('leaves nothing to finish: it reaches nobody', async () => {
     const { run, plan, state } = rig(nobody.url);
     for (const more of [[], ['--json']]) {
       const { exitCode, stdout, stderr } = await run(['apply', plan, '--yes', ...more]);
@@ -68,7 +62,7 @@ describe.concurrent('a run that has sent nothing', () => {
     }
   });
 
-  itInSoak('leaves what an earlier attempt began as it was', async () => {
+  it('leaves what an earlier attempt began as it was', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, plan, state } = rig(emulator.url);
     await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
@@ -81,7 +75,7 @@ describe.concurrent('a run that has sent nothing', () => {
   });
 });
 
-itInSoak('a run in production is finished only by whoever names the sandbox', async () => {
+it('a run in production is finished only by whoever names the sandbox', async () => {
   const emulator = await emulatorWith({ segments: 20 });
   const { run, plan, state, env, folder } = rig(emulator.url);
   writeFileSync(plan, JSON.stringify({ ...futurePlan, sandbox: 'prod' }));
@@ -134,7 +128,7 @@ describe.concurrent('state that cannot be read', () => {
     ],
   ];
 
-  it.each(byDay(ways, (_, at) => at % 4 === 0))('is not "nothing yet": it %s', async (name, prepare, why) => {
+  it.each(ways)('is not "nothing yet": it %s', async (_, prepare, why) => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, env, folder } = rig(emulator.url);
     prepare(state);
@@ -145,22 +139,21 @@ describe.concurrent('state that cannot be read', () => {
       ['rollback', '--yes'],
       ['history', '--prune', '1'],
     ];
-    const turn = ways.findIndex(([way]) => way === name);
-    for (const args of byDay(asked, (_, at) => (at + turn) % 5 === 0)) {
+    for (const args of asked) {
       const { exitCode, stdout, stderr } = await run(args);
       expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(why)]);
       expect(stderr).toContain(state);
       expect(stderr).toContain('FERRY_STATE_DIR');
       if (args.includes('--json')) expect(stdout).toContain('stateUnreadable');
     }
-    for (const args of byDay([[], ['--accessible']], (_, at) => at === turn % 2)) {
+    for (const args of [[], ['--accessible']]) {
       const terminal = openTerminal({ args, env, cwd: folder, columns: 120 });
       expect(await terminal.waitForEnd()).toBe(2);
       expect(terminal.screen()).toContain('cannot be read');
     }
   });
 
-  itInSoak('is not "nothing yet" where one journal cannot be read, and the others are told', async () => {
+  it('is not "nothing yet" where one journal cannot be read, and the others are told', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan } = rig(emulator.url);
     await run(['apply', plan, '--yes']);
@@ -174,7 +167,7 @@ describe.concurrent('state that cannot be read', () => {
     expect((await run(['resume', 'ffffffff', '--yes'])).exitCode).toBe(2);
   });
 
-  const harms: [string, (state: string, name: string) => string, string, number][] = [
+  const harms: [string, (state: string, name: string) => string, string][] = [
     [
       'the only line of a journal was altered',
       (state, name) => {
@@ -183,7 +176,6 @@ describe.concurrent('state that cannot be read', () => {
         return file;
       },
       'journalDamaged',
-      0,
     ],
     [
       'the journal is gone',
@@ -192,34 +184,30 @@ describe.concurrent('state that cannot be read', () => {
         return path.join(state, 'open', name);
       },
       'stateUnreadable',
-      1,
     ],
   ];
-  it.each(byDay(harms, ([, , , turn]) => turn === 0))(
-    'is not "nothing yet" where %s',
-    async (_, harm, kind, turn) => {
-      const emulator = await emulatorWith({ segments: 20 });
-      const { run, state, plan, env, folder } = rig(emulator.url);
-      await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
-      const [name = ''] = readdirSync(path.join(state, 'open'));
-      const file = harm(state, name);
-      const asked = [['history'], ['resume', '--yes'], ['rollback', '--yes'], ['resume', name, '--yes']];
-      for (const args of byDay(asked, (__, at) => at % 2 === turn)) {
-        const { exitCode, stderr } = await run(args);
-        expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(file)]);
-        expect(stderr).toContain('"ferry run"');
-      }
-      expect((await run(['history'])).stdout).toContain(name);
-      expect((await run(['rollback', '--yes', '--json'])).stdout).toContain(kind);
-      expect(readdirSync(path.join(state, 'open'))).toEqual([name]);
-      const terminal = openTerminal({ args: [], env, cwd: folder, columns: 200 });
-      await terminal.waitFor(/cannot be read/);
-      terminal.kill('SIGKILL');
-      await terminal.waitForEnd();
-    },
-  );
+  it.each(harms)('is not "nothing yet" where %s', async (_, harm, kind) => {
+    const emulator = await emulatorWith({ segments: 20 });
+    const { run, state, plan, env, folder } = rig(emulator.url);
+    await run(['apply', plan, '--yes'], { FERRY_DIE_AT: 'answered:target-connection' });
+    const [name = ''] = readdirSync(path.join(state, 'open'));
+    const file = harm(state, name);
+    const asked = [['history'], ['resume', '--yes'], ['rollback', '--yes'], ['resume', name, '--yes']];
+    for (const args of asked) {
+      const { exitCode, stderr } = await run(args);
+      expect([args, exitCode, stderr]).toEqual([args, 2, expect.stringContaining(file)]);
+      expect(stderr).toContain('"ferry run"');
+    }
+    expect((await run(['history'])).stdout).toContain(name);
+    expect((await run(['rollback', '--yes', '--json'])).stdout).toContain(kind);
+    expect(readdirSync(path.join(state, 'open'))).toEqual([name]);
+    const terminal = openTerminal({ args: [], env, cwd: folder, columns: 200 });
+    await terminal.waitFor(/cannot be read/);
+    terminal.kill('SIGKILL');
+    await terminal.waitForEnd();
+  });
 
-  itInSoak('is a row of the welcome page where a draft cannot be read', async () => {
+  it('is a row of the welcome page where a draft cannot be read', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { state, env, folder } = rig(emulator.url);
     mkdirSync(path.join(state, 'drafts', 'x.draft.json'), { recursive: true });
@@ -230,8 +218,8 @@ describe.concurrent('state that cannot be read', () => {
   });
 });
 
-describeInSoak.concurrent('what cannot be kept', () => {
-  itInSoak('changes nothing of what was done: the audit log is on a full disk', async () => {
+describe.concurrent('what cannot be kept', () => {
+  it('changes nothing of what was done: the audit log is on a full disk', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, state, plan } = rig(emulator.url);
     mkdirSync(state);
@@ -242,7 +230,7 @@ describeInSoak.concurrent('what cannot be kept', () => {
     expect(stderr).not.toContain('wrong inside');
   });
 
-  itInSoak('is told of the answers of a wizard', async () => {
+  it('is told of the answers of a wizard', async () => {
     const folder = freshFolder();
     const state = path.join(folder, 'state');
     mkdirSync(state);
@@ -261,8 +249,8 @@ describeInSoak.concurrent('what cannot be kept', () => {
   });
 });
 
-describeInSoak.concurrent('a folder of plans', () => {
-  itInSoak('is judged whole, whatever is wrong with one of them', async () => {
+describe.concurrent('a folder of plans', () => {
+  it('is judged whole, whatever is wrong with one of them', async () => {
     const emulator = await emulatorWith({ segments: 20 });
     const { run, folder, plan } = rig(emulator.url);
     const plans = path.join(folder, 'plans');
@@ -302,28 +290,31 @@ describe.concurrent('the signal that opens Node’s inspector', () => {
 
 describe.concurrent('a place where nothing can be kept', () => {
   const inProc = existsSync('/proc/self') ? ['/proc/nowhere', '/proc/nowhere/deeper', '/proc'] : [];
-  it.each(
-    byDay([...inProc, 'a file', 'below a file', 'a link to nothing', '/dev/null'], (_, at) => at % 3 === 0),
-  )('ends an apply before anything is sent, and says so: %s', async (place) => {
-    const emulator = await emulatorWith({ segments: 20 });
-    const { run, plan, folder } = rig(emulator.url);
-    writeFileSync(path.join(folder, 'file'), '');
-    symlinkSync(path.join(folder, 'gone'), path.join(folder, 'link'));
-    const places: Record<string, string> = {
-      'a file': path.join(folder, 'file'),
-      'below a file': path.join(folder, 'file', 'state'),
-      'a link to nothing': path.join(folder, 'link'),
-    };
-    const env = { FERRY_STATE_DIR: places[place] ?? place };
-    const applied = await run(['apply', plan, '--yes', '--again', '--no-input'], env);
-    expect(applied.stderr).toMatch(/The log of this run cannot be written \((ENOENT|ENOTDIR|EACCES|EPERM)\)/);
-    expect([applied.exitCode, countsOf(emulator)]).toEqual([2, none]);
-    const diff = await run(['diff', plan], env);
-    expect([diff.exitCode, diff.stderr]).toEqual([6, '']);
-    expect([0, 2]).toContain((await run(['history'], env)).exitCode);
-  });
+  it.each([...inProc, 'a file', 'below a file', 'a link to nothing', '/dev/null'])(
+    'ends an apply before anything is sent, and says so: %s',
+    async (place) => {
+      const emulator = await emulatorWith({ segments: 20 });
+      const { run, plan, folder } = rig(emulator.url);
+      writeFileSync(path.join(folder, 'file'), '');
+      symlinkSync(path.join(folder, 'gone'), path.join(folder, 'link'));
+      const places: Record<string, string> = {
+        'a file': path.join(folder, 'file'),
+        'below a file': path.join(folder, 'file', 'state'),
+        'a link to nothing': path.join(folder, 'link'),
+      };
+      const env = { FERRY_STATE_DIR: places[place] ?? place };
+      const applied = await run(['apply', plan, '--yes', '--again', '--no-input'], env);
+      expect(applied.stderr).toMatch(
+        /The log of this run cannot be written \((ENOENT|ENOTDIR|EACCES|EPERM)\)/,
+      );
+      expect([applied.exitCode, countsOf(emulator)]).toEqual([2, none]);
+      const diff = await run(['diff', plan], env);
+      expect([diff.exitCode, diff.stderr]).toEqual([6, '']);
+      expect([0, 2]).toContain((await run(['history'], env)).exitCode);
+    },
+  );
 
-  it.each(byDay(inProc, (_, at) => at === 0))('keeps no command from its end: %s', async (nowhere) => {
+  it.each(inProc)('keeps no command from its end: %s', async (nowhere) => {
     const { run } = rig('http://127.0.0.1:9');
     const { exitCode } = await run(['--version'], { XDG_CACHE_HOME: nowhere, HOME: nowhere });
     expect(exitCode).toBe(0);

@@ -4,7 +4,6 @@ import { expect, it } from 'vitest';
 import { en } from '../../source/locale/en.ts';
 import { zhTW } from '../../source/locale/zh-TW.ts';
 import { keys } from '../helpers/keys.ts';
-import { isSoak } from '../helpers/soak.ts';
 import { promptEnd } from '../helpers/talk.ts';
 import { openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { fill, pageOf, wordsIn } from '../helpers/walk.ts';
@@ -80,12 +79,9 @@ async function settled(terminal: Terminal): Promise<string> {
   });
 }
 
-const timeout = isSoak ? 240_000 : 120_000;
+const timeout = 240_000;
 
 type Walk = [seed: number, given: readonly string[], env: Record<string, string>];
-
-/** Walks that only a soak makes. */
-const more = (...walks: readonly Walk[]): readonly Walk[] => (isSoak ? walks : []);
 
 /** At the first question, or at the review of a plan: from there every page can be reached. */
 async function begin(
@@ -107,19 +103,17 @@ async function begin(
 }
 
 it.concurrent.each<Walk>([
-  // A seed that sees many pages early, so that a share of the way is enough.
   [8, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
-  ...more(
-    [31, [], {}],
-    [1, ['--guide'], {}],
-    [2, [], {}],
-    [5, [], {}],
-    [20261124, ['--guide'], {}],
-    [11, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
-    [23, [], {}],
-    [101, ['--read-only'], {}],
-    [4096, [], { LANG: 'zh_TW.UTF-8' }],
-  ),
+
+  [31, [], {}],
+  [1, ['--guide'], {}],
+  [2, [], {}],
+  [5, [], {}],
+  [20261124, ['--guide'], {}],
+  [11, ['--presenter', '--read-only'], { LANG: 'zh_TW.UTF-8' }],
+  [23, [], {}],
+  [101, ['--read-only'], {}],
+  [4096, [], { LANG: 'zh_TW.UTF-8' }],
 ])('whatever is pressed, seed %i %j %j', { timeout }, async (seed, given, env) => {
   const questions = questionsIn(env['LANG'] === undefined ? en : zhTW);
   const next = random(seed);
@@ -130,7 +124,7 @@ it.concurrent.each<Walk>([
   const watch = (one: Terminal): void => void one.ended.then((code) => (hasEnded = code));
   watch(terminal);
   const seen = new Set<string>();
-  for (let step = 0; step < (isSoak ? 550 : 140); step++) {
+  for (let step = 0; step < 550; step++) {
     if (hasEnded !== undefined) {
       // Only leaving ends it: with a question before, or with everything done.
       expect(
@@ -218,7 +212,7 @@ const answered: readonly string[] = [
 
 it.concurrent.each<Walk>([
   [3, [], { TERM: 'dumb' }],
-  ...more([8, ['--guide', '--read-only'], { ACCESSIBLE: '1', LANG: 'zh_TW.UTF-8' }]),
+  [8, ['--guide', '--read-only'], { ACCESSIBLE: '1', LANG: 'zh_TW.UTF-8' }],
 ])('whatever is answered in plain lines, seed %i %j %j', { timeout }, async (seed, given, env) => {
   const next = random(seed);
   const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
@@ -234,7 +228,7 @@ it.concurrent.each<Walk>([
   let terminal = start(starts);
   let heard = 0;
   const steps = new Set<string>();
-  for (let step = 0; step < (isSoak ? 300 : 200); step++) {
+  for (let step = 0; step < 300; step++) {
     // Every prompt ends in the same way, and then nothing comes any more.
     await terminal.waitFor(() => hasEnded !== undefined || promptEnd.test(terminal.bytes().slice(heard)));
     const said = terminal.bytes().slice(heard);

@@ -9,7 +9,6 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, none, orgId, signedInTo } from '../helpers/runs.ts';
 import { installedProgram, cleanEnv, freshFolder, projectRoot } from '../helpers/terminal.ts';
-import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const examples = path.join(projectRoot, 'examples', 'plans');
 
@@ -69,7 +68,7 @@ describe.concurrent('a folder of plans', () => {
     expect(history.map(({ state }) => state)).toEqual(['verified', 'verified', 'verified', 'verified']);
   });
 
-  itInSoak.each<[string, string[]]>([
+  it.each<[string, string[]]>([
     ['a plan', ['apply', 'plans/s3.plan.json', '--yes']],
     ['a folder', ['apply', 'plans', '--yes']],
   ])('%s says which try is looked after, and for how long', async (what, args) => {
@@ -84,7 +83,7 @@ describe.concurrent('a folder of plans', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak('goes on past a plan that fails, and names it', async () => {
+  it('goes on past a plan that fails, and names it', async () => {
     const { run, put } = await rig({ faults: ['POST /flows=400x1'] });
     for (const name of ['s3', 's3-cloud-storage', 'sftp']) put(`${name}.plan.json`);
     const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--json']);
@@ -93,7 +92,7 @@ describe.concurrent('a folder of plans', () => {
     expect(exitCode).toBe(2);
   });
 
-  itInSoak('stops at the first failure when asked to', async () => {
+  it('stops at the first failure when asked to', async () => {
     const { run, put } = await rig({ faults: ['POST /connections=403'] });
     for (let number = 1; number <= 8; number++) put('s3.plan.json', `${number}.plan.json`);
     const { exitCode, stdout } = await run(['apply', 'plans', '--yes', '--again', '--fail-fast', '--json']);
@@ -102,7 +101,7 @@ describe.concurrent('a folder of plans', () => {
     expect(exitCode).toBe(4);
   });
 
-  itInSoak('is read whole before anything is written', async () => {
+  it('is read whole before anything is written', async () => {
     const { emulator, run, put, plans } = await rig();
     put('s3.plan.json');
     writeFileSync(path.join(plans, 'z.plan.json'), '{}');
@@ -160,7 +159,7 @@ describe.concurrent('250 segments and 50 attributes', () => {
 });
 
 describe.concurrent('an apply that is interrupted', () => {
-  it.each(byDay(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, (signal) => signal === 'SIGTERM'))(
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'by %s finishes the call under way and names the way to go on',
     async (signal) => {
       const held = holdFirst('POST', /\/flows$/);
@@ -181,7 +180,7 @@ describe.concurrent('an apply that is interrupted', () => {
     },
   );
 
-  itInSoak('leaves at once on the second Ctrl+C, and is resumed', async () => {
+  it('leaves at once on the second Ctrl+C, and is resumed', async () => {
     const held = holdFirst('POST', /\/flows$/);
     const { emulator, folder, env } = await rig({ hold: held.hold });
     const { child, hear, ended } = beginApply(folder, env);
@@ -213,7 +212,7 @@ describe.concurrent('an apply that is interrupted', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak('by a reader that has gone ends with its journal, and is resumed', async () => {
+  it('by a reader that has gone ends with its journal, and is resumed', async () => {
     const { emulator, folder, env } = await rig({ latencyMs: 60 });
     const { child } = beginApply(folder, env);
     child.stdout.once('data', () => child.stdout.destroy());
@@ -223,28 +222,25 @@ describe.concurrent('an apply that is interrupted', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak(
-    'leaves a rollback at once on the second Ctrl+C, which is done when it is begun again',
-    async () => {
-      const held = holdFirst('DELETE', /\/targetConnections\//);
-      const { emulator, folder, env, run } = await rig({ hold: held.hold });
-      await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
-      const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
-      await held.reached;
-      child.kill('SIGINT');
-      await hear('Press Ctrl+C again to abandon it');
-      child.kill('SIGINT');
-      // It is never answered.
-      expect(await ended).toBe(130);
-      expect(countsOf(emulator)).toEqual([2, 1, 1, 0]);
-      expect((await run(['rollback', '--yes'])).exitCode).toBe(0);
-      expect(countsOf(emulator)).toEqual(none);
-    },
-  );
+  it('leaves a rollback at once on the second Ctrl+C, which is done when it is begun again', async () => {
+    const held = holdFirst('DELETE', /\/targetConnections\//);
+    const { emulator, folder, env, run } = await rig({ hold: held.hold });
+    await run(['apply', path.join(examples, 's3.plan.json'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
+    const { child, hear, ended } = begin(['rollback', '--yes'], folder, env);
+    await held.reached;
+    child.kill('SIGINT');
+    await hear('Press Ctrl+C again to abandon it');
+    child.kill('SIGINT');
+    // It is never answered.
+    expect(await ended).toBe(130);
+    expect(countsOf(emulator)).toEqual([2, 1, 1, 0]);
+    expect((await run(['rollback', '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(none);
+  });
 });
 
-describeInSoak.concurrent('ferry history', () => {
-  itInSoak('forgets by age, on request, and never what is unfinished', async () => {
+describe.concurrent('ferry history', () => {
+  it('forgets by age, on request, and never what is unfinished', async () => {
     const { run, folder } = await rig();
     const plan = path.join(examples, 's3.plan.json');
     await run(['apply', plan, '--yes']);

@@ -11,7 +11,6 @@ import {
   walkFromSegments,
   walkToSegments,
 } from '../helpers/walk.ts';
-import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = journeys['Adobe Campaign'] ?? expect.unreachable();
 
@@ -31,7 +30,7 @@ async function looksAtKeys(terminal: ReturnType<typeof openTerminal>, shown: str
 }
 
 describe.concurrent('the list of keys', () => {
-  itInSoak('opens on every kind of page and closes without a trace', async () => {
+  it('opens on every kind of page and closes without a trace', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(/❯.*dev/);
     await looksAtKeys(terminal, 'Staging');
@@ -76,7 +75,7 @@ describe.concurrent('the list of keys', () => {
     await terminal.press(keys.enter, 'Storage location:');
   });
 
-  itInSoak('runs the keys of a guided session too', async () => {
+  it('runs the keys of a guided session too', async () => {
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await terminal.waitFor(/❯.*dev/);
     await terminal.press('?', isOpen);

@@ -12,7 +12,6 @@ import { keys } from '../helpers/keys.ts';
 import type { PatchOperation } from '../../source/flow-service/flows.ts';
 import { promptEnd, promptsIn, Talk } from '../helpers/talk.ts';
 import type { Terminal, TerminalOptions } from '../helpers/terminal.ts';
-import { itInSoak } from '../helpers/soak.ts';
 
 const flow = 'Loyalty to SFTP';
 const chinese = textsOf(zhTW, 'zh-TW');
@@ -62,7 +61,7 @@ async function putBack({ run, open }: Pick<Live, 'run' | 'open'>, options: Termi
 }
 
 describe.concurrent('a dataflow that is opened in the wizard', () => {
-  itInSoak('is at its review, and applied as it is sends nothing', async () => {
+  it('is at its review, and applied as it is sends nothing', async () => {
     const { open, idOf, writes } = await liveFlows();
     for (const given of [flow, idOf(flow)]) {
       const terminal = open([given]);
@@ -122,7 +121,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     ['zh-TW/80x24', chinese, inChina],
     ['zh-TW/40x15', chinese, { ...inChina, ...small }],
   ] as const)
-    itInSoak(`is changed and put back in ${at}, and not by Enter twice`, async () => {
+    it(`is changed and put back in ${at}, and not by Enter twice`, async () => {
       const { open, run, writes, folder, client, idOf } = await liveFlows();
       await renamedPlan({ run, folder });
       const terminal = open(['crm.plan.json'], options);
@@ -147,7 +146,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     ['en', english, {}],
     ['zh-TW', chinese, { LANG: 'zh_TW.UTF-8' }],
   ] as const)
-    itInSoak(`is changed and put back in a plain dialogue in ${at}`, async () => {
+    it(`is changed and put back in a plain dialogue in ${at}`, async () => {
       const { open, run, folder, client, idOf } = await liveFlows();
       await renamedPlan({ run, folder });
       const talk = new Talk(open(['crm.plan.json', '--accessible'], { env, rows: 60 }));
@@ -174,7 +173,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     await client.patchFlow(idOf(flow), etag, [change(list, selectors)]);
   }
 
-  itInSoak('keeps what somebody has brought since it was opened, and sends the rest', async () => {
+  it('keeps what somebody has brought since it was opened, and sends the rest', async () => {
     const here = await liveFlows();
     const { open, names, client, idOf, writes } = here;
     const before = await names(flow);
@@ -214,7 +213,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(writes()).toEqual(['PATCH']);
   });
 
-  itInSoak('is changed by its plan, with what the plan does not have', async () => {
+  it('is changed by its plan, with what the plan does not have', async () => {
     const { open, names, run, writes, folder, idOf } = await liveFlows();
     const before = await names(flow);
     await run(['pull', flow, 'crm.plan.json']);
@@ -259,7 +258,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(other.screen()).toContain('belongs to another destination');
   });
 
-  itInSoak('asks for its name before nearly all of it goes', async () => {
+  it('asks for its name before nearly all of it goes', async () => {
     const { open, names, writes } = await liveFlows();
     const [only = '', ...others] = await names('CRM weekly');
     expect(others).toEqual([]);
@@ -284,7 +283,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect([left.includes('hikers'), more]).toEqual([true, []]);
   });
 
-  itInSoak('is spoken: what is sent, what goes, and what nobody has', async () => {
+  it('is spoken: what is sent, what goes, and what nobody has', async () => {
     const { open, run, folder } = await liveFlows();
     const terminal = open([flow, '--accessible']);
     const talk = new Talk(terminal);
@@ -303,7 +302,7 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
     expect(existsSync(path.join(folder, 'state', 'open'))).toBe(false);
   });
 
-  itInSoak.for<[string, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
+  it.for<[string, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
     ['en/80x24', english, {}],
     ['en/40x15', english, { columns: 40, rows: 15 }],
     ['zh-TW/80x24', chinese, { env: { LANG: 'zh_TW.UTF-8' } }],

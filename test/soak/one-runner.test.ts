@@ -9,7 +9,6 @@ import { holdFirst } from '../helpers/held.ts';
 import { keys } from '../helpers/keys.ts';
 import { runProgram } from '../helpers/program.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
-import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, projectRoot, type Terminal } from '../helpers/terminal.ts';
 import { applyFromReview, choose, fill, questions } from '../helpers/walk.ts';
@@ -139,7 +138,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(audited[0]).toEqual(audited[1]);
   });
 
-  itInSoak('go on with the same journal in a second attempt', async () => {
+  it('go on with the same journal in a second attempt', async () => {
     const { emulator, open, runs, journalOf } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -164,7 +163,7 @@ describe.concurrent('the wizard and the command', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak('let resume finish a run whose wizard is still there', async () => {
+  it('let resume finish a run whose wizard is still there', async () => {
     const { emulator, open, run } = await rig({ faults: ['POST /flows=403x1'] });
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -180,7 +179,7 @@ describe.concurrent('the wizard and the command', () => {
   });
 });
 
-describeInSoak.concurrent('a record that cannot be kept', () => {
+describe.concurrent('a record that cannot be kept', () => {
   const stands = /The change is done, but its line in the audit log could not be saved in \S+ \(EISDIR\)\./;
 
   /** No line can be added to a folder. */
@@ -190,7 +189,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
     return rigged;
   }
 
-  itInSoak('leaves the result of a command as it is', async () => {
+  it('leaves the result of a command as it is', async () => {
     const { run } = await withoutAudit();
     const { exitCode, stdout, stderr } = await run(['apply', example('s3'), '--yes']);
     expect(stderr).toMatch(stands);
@@ -199,7 +198,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  itInSoak('leaves the result of a folder as it is', async () => {
+  it('leaves the result of a folder as it is', async () => {
     const { run, folder } = await withoutAudit();
     mkdirSync(path.join(folder, 'plans'));
     writeFileSync(path.join(folder, 'plans', 's3.plan.json'), readFileSync(example('s3')));
@@ -209,7 +208,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  itInSoak('leaves the result of a rollback as it is', async () => {
+  it('leaves the result of a rollback as it is', async () => {
     const { run } = await withoutAudit();
     await run(['apply', example('s3'), '--yes'], { FERRY_DIE_AT: 'answered:flow' });
     const { exitCode, stderr } = await run(['rollback', '--yes']);
@@ -217,7 +216,7 @@ describeInSoak.concurrent('a record that cannot be kept', () => {
     expect(exitCode).toBe(0);
   });
 
-  itInSoak('is told at the end of the wizard', async () => {
+  it('is told at the end of the wizard', async () => {
     const { open } = await withoutAudit();
     const terminal = open([example('campaign-s3')]);
     await toReview(terminal);
@@ -272,9 +271,6 @@ describe.concurrent('a run that is finished from the wizard', () => {
     ],
   ];
 
-  /** Every day each end is met in one of the ways, and a soak meets them all. */
-  const daily = (way: string) => byDay(ways, ([name]) => name === way);
-
   /** A run that was interrupted before its dataflow, whose dataflow is held. */
   async function brokenOff(args: readonly string[], choose: (terminal: Terminal) => Promise<void>) {
     const held = holdFirst('POST', /\/flows$/);
@@ -288,7 +284,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
     return { ...rigged, held, terminal, patches, last: () => rigged.journalOf(name).at(-1) };
   }
 
-  it.each(daily('spoken'))('ends with the call under way at one Ctrl+C, %s', async (_, choosing, args) => {
+  it.each(ways)('ends with the call under way at one Ctrl+C, %s', async (_, choosing, args) => {
     const { terminal, held, patches, last } = await brokenOff(args, choosing);
     terminal.write(keys.ctrl('c'));
     await terminal.waitFor('Press Ctrl+C again to abandon it');
@@ -299,7 +295,7 @@ describe.concurrent('a run that is finished from the wizard', () => {
     expect(patches()).toEqual([]);
   });
 
-  it.each(daily('drawn'))('leaves at once at a second Ctrl+C, %s', async (_, choosing, args) => {
+  it.each(ways)('leaves at once at a second Ctrl+C, %s', async (_, choosing, args) => {
     const { terminal, last } = await brokenOff(args, choosing);
     terminal.write(keys.ctrl('c'));
     await terminal.waitFor('Press Ctrl+C again to abandon it');
@@ -309,17 +305,14 @@ describe.concurrent('a run that is finished from the wizard', () => {
     expect(last()).toMatchObject({ kind: 'doubtful', step: 'flow' });
   });
 
-  it.each(daily('spoken'))(
-    'lets the call under way end when the terminal goes away, %s',
-    async (_, choosing, args) => {
-      const { terminal, held, patches, last, run, emulator } = await brokenOff(args, choosing);
-      await hangUp(terminal);
-      held.release();
-      await untilGone(terminal.pid);
-      expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
-      expect(patches()).toEqual([]);
-      expect((await run(['resume', '--yes'])).exitCode).toBe(0);
-      expect(countsOf(emulator)).toEqual(exactlyOne);
-    },
-  );
+  it.each(ways)('lets the call under way end when the terminal goes away, %s', async (_, choosing, args) => {
+    const { terminal, held, patches, last, run, emulator } = await brokenOff(args, choosing);
+    await hangUp(terminal);
+    held.release();
+    await untilGone(terminal.pid);
+    expect(last()).toMatchObject({ kind: 'made', step: 'flow' });
+    expect(patches()).toEqual([]);
+    expect((await run(['resume', '--yes'])).exitCode).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
 });
