@@ -49,7 +49,7 @@ async function change(client: FlowService, flowId: string, wanted: Activation): 
     expect(patchOf(wanted, after, 'prune')).toEqual([]);
     expect(after.lastOperation?.progress).toBe('completed');
     return after;
-  }, 20_000);
+  }, 40_000);
 }
 
 const [first, second] = futurePlan.segments;

@@ -80,9 +80,9 @@ const cases = Object.keys(calls).flatMap((call) => {
 const endedBy = (turn: number) =>
   byDay(cases, ([call, fault]) => {
     const isByTurns = toldMost.includes(call) && !toldEachDay.includes(fault);
-    return !isByTurns || (all.indexOf(fault) + toldMost.indexOf(call)) % 6 === turn;
+    return !isByTurns || (all.indexOf(fault) + toldMost.indexOf(call)) % 12 === turn;
   });
-const endings = { resume: endedBy(0), rollback: endedBy(3) };
+const endings = { resume: endedBy(0), rollback: endedBy(6) };
 
 /** A run on an emulator where one call meets a fault. */
 async function rigOf(call: string, named: string): Promise<RunHere> {

@@ -83,7 +83,7 @@ describe.concurrent('an apply to the newer Amazon S3 card', () => {
       { step, point },
     ]),
   );
-  it.each(byDay(deaths, (_, at) => at % 3 === 0))(
+  it.each(byDay(deaths, (_, at) => at % 6 === 0))(
     'that dies at %s ends, by resume, with exactly one of each',
     async (_, diesAt) => {
       const here = await rig();
@@ -96,7 +96,7 @@ describe.concurrent('an apply to the newer Amazon S3 card', () => {
     },
   );
 
-  it.each(byDay(deaths, (_, at) => at % 3 === 1))(
+  it.each(byDay(deaths, (_, at) => at % 6 === 3))(
     'that dies at %s ends, by rollback, with schemas at most',
     async (_, diesAt) => {
       const here = await rig();

@@ -198,7 +198,7 @@ describe.concurrent('a dataflow by its name', () => {
     expect((await run(['rollback', enabled, '--yes'])).exitCode).toBe(2);
   });
 
-  it('is removed once its name was typed, with what nothing else uses', async () => {
+  itInSoak('is removed once its name was typed, with what nothing else uses', async () => {
     const { open, plan, emulator } = await rig({ deleteDelayMs: 100 });
     const terminal = open(['delete', plan.name, '--with-connections']);
     await terminal.waitFor('Type its name:');

@@ -142,36 +142,39 @@ describe.concurrent('a platform that fails while something is made', () => {
     },
   );
 
-  it('says how often it was tried and when again, keeps its checklist in the smallest window, and is undone by a key', async () => {
-    const emulator = await emulatorWith({
-      segments: 40,
-      faults: ['POST /flows=429:1x1', 'POST /flows=503x2'],
-    });
-    const terminal = await openOrganisation(emulator.url, 30);
-    await walkToReview(terminal, answers);
-    await choose(terminal, 'Apply this plan');
-    await terminal.waitFor('Apply it to sandbox');
-    await terminal.press('y', /Dataflow\s+busy \(429\), retrying in \d(\.\d)? s · try [23] of 3/);
-    const ended = await terminal.waitFor('enter try again');
-    expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform has a problem/);
-    expect(ended).toMatch(/Not finished · 4 of 5 objects created/);
-    expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
-    expect(ended).toMatch(/enter try again · u undo · esc back/);
-    terminal.resize(40, 15);
-    await terminal.waitFor(
-      (seen) =>
-        seen.split('\n').length <= 14 &&
-        /❯ ✗ Dataflow +503, 3 tries/.test(seen) &&
-        /^↑↓ scroll · enter try again · u undo$/m.test(seen),
-    );
-    // The review knows what there is, and asks and tells of the undo itself.
-    terminal.resize(80, 30);
-    await terminal.press(keys.escape, /▲ Run [0-9a-f]{8}, interrupted [^]*has\s+created 4 objects/);
-    await terminal.press('u', /Remove the 4 objects of run [0-9a-f]{8} from sandbox dev\?/);
-    await terminal.press('y', /Undone\. Nothing of run [0-9a-f]{8} is left\./);
-    for (const one of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const)
-      expect(emulator.count(one)).toBe(0);
-    const review = await terminal.press(keys.enter, 'Is this right?');
-    expect(review).not.toMatch(/interrupted|u undo/);
-  });
+  itInSoak(
+    'says how often it was tried and when again, keeps its checklist in the smallest window, and is undone by a key',
+    async () => {
+      const emulator = await emulatorWith({
+        segments: 40,
+        faults: ['POST /flows=429:1x1', 'POST /flows=503x2'],
+      });
+      const terminal = await openOrganisation(emulator.url, 30);
+      await walkToReview(terminal, answers);
+      await choose(terminal, 'Apply this plan');
+      await terminal.waitFor('Apply it to sandbox');
+      await terminal.press('y', /Dataflow\s+busy \(429\), retrying in \d(\.\d)? s · try [23] of 3/);
+      const ended = await terminal.waitFor('enter try again');
+      expect(ended).toMatch(/✗ Dataflow +503, 3 tries +\d+\.\d s\n {4}The platform has a problem/);
+      expect(ended).toMatch(/Not finished · 4 of 5 objects created/);
+      expect(ended).toMatch(/✓ Storage location[^]*✗ Dataflow[^]*─ Read back and compare/);
+      expect(ended).toMatch(/enter try again · u undo · esc back/);
+      terminal.resize(40, 15);
+      await terminal.waitFor(
+        (seen) =>
+          seen.split('\n').length <= 14 &&
+          /❯ ✗ Dataflow +503, 3 tries/.test(seen) &&
+          /^↑↓ scroll · enter try again · u undo$/m.test(seen),
+      );
+      // The review knows what there is, and asks and tells of the undo itself.
+      terminal.resize(80, 30);
+      await terminal.press(keys.escape, /▲ Run [0-9a-f]{8}, interrupted [^]*has\s+created 4 objects/);
+      await terminal.press('u', /Remove the 4 objects of run [0-9a-f]{8} from sandbox dev\?/);
+      await terminal.press('y', /Undone\. Nothing of run [0-9a-f]{8} is left\./);
+      for (const one of ['connections', 'sourceConnections', 'targetConnections', 'flows'] as const)
+        expect(emulator.count(one)).toBe(0);
+      const review = await terminal.press(keys.enter, 'Is this right?');
+      expect(review).not.toMatch(/interrupted|u undo/);
+    },
+  );
 });

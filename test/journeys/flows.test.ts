@@ -156,29 +156,30 @@ describe.concurrent('the table of dataflows', () => {
     expect(await client.exists('flows', idOf('CRM weekly'))).toBe(true);
   });
 
-  it('exports at once what is still there of what was marked, and nothing where that is left', async ({
-    expect,
-  }) => {
-    const { open, client, idOf, names, writes } = await liveFlows();
-    const terminal = open([]);
-    const name = 'Nightly all';
-    await toFlow(terminal, name);
-    await terminal.press('x', 'commas:');
-    // Typed ahead, between two questions.
-    terminal.write(`1-3\r${keys.ctrl('c')}`);
-    await goOn(terminal);
-    await terminal.waitFor((seen) => inEnglish.inRow(inEnglish.change).test(seen));
-    expect(writes()).toEqual([]);
-    await terminal.press('x', 'commas:');
-    await terminal.press('1-3\r', 'Type "yes":');
-    const { etag = '' } = await client.getFlow(idOf(name));
-    const at = '/transformations/0/params/segmentSelectors/selectors/1';
-    await client.patchFlow(idOf(name), etag, [{ op: 'remove', path: at }]);
-    await expect.poll(() => names(name)).toHaveLength(117);
-    const taken = english('export.taken', { name, id: idOf(name), count: 2 });
-    await terminal.press('yes\r', (seen) => seen.replaceAll(/\s+/g, ' ').includes(taken));
-    expect(writes()).toEqual(['PATCH', 'POST']);
-  });
+  itInSoak(
+    'exports at once what is still there of what was marked, and nothing where that is left',
+    async ({ expect }) => {
+      const { open, client, idOf, names, writes } = await liveFlows();
+      const terminal = open([]);
+      const name = 'Nightly all';
+      await toFlow(terminal, name);
+      await terminal.press('x', 'commas:');
+      // Typed ahead, between two questions.
+      terminal.write(`1-3\r${keys.ctrl('c')}`);
+      await goOn(terminal);
+      await terminal.waitFor((seen) => inEnglish.inRow(inEnglish.change).test(seen));
+      expect(writes()).toEqual([]);
+      await terminal.press('x', 'commas:');
+      await terminal.press('1-3\r', 'Type "yes":');
+      const { etag = '' } = await client.getFlow(idOf(name));
+      const at = '/transformations/0/params/segmentSelectors/selectors/1';
+      await client.patchFlow(idOf(name), etag, [{ op: 'remove', path: at }]);
+      await expect.poll(() => names(name)).toHaveLength(117);
+      const taken = english('export.taken', { name, id: idOf(name), count: 2 });
+      await terminal.press('yes\r', (seen) => seen.replaceAll(/\s+/g, ' ').includes(taken));
+      expect(writes()).toEqual(['PATCH', 'POST']);
+    },
+  );
 
   it.each(
     byDay<[string, string, string | undefined]>(
@@ -297,17 +298,12 @@ describe.concurrent('the table of dataflows', () => {
     await terminal.press(keys.enter, 'CRM weekly');
   });
 
-  it.for(
-    byDay<[string, WalkWords, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>(
-      [
-        ['en/80x24', inEnglish, english, {}],
-        ['en/40x15', inEnglish, english, { columns: 40, rows: 15 }],
-        ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
-        ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
-      ],
-      ([folder]) => folder === 'zh-TW/40x15',
-    ),
-  )('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
+  itInSoak.for<[string, WalkWords, Text, Pick<TerminalOptions, 'rows' | 'columns' | 'env'>]>([
+    ['en/80x24', inEnglish, english, {}],
+    ['en/40x15', inEnglish, english, { columns: 40, rows: 15 }],
+    ['zh-TW/80x24', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' } }],
+    ['zh-TW/40x15', inChinese, chinese, { env: { LANG: 'zh_TW.UTF-8' }, columns: 40, rows: 15 }],
+  ])('is worked with in %s: paused and removed', async ([, words, say, options], { expect }) => {
     const { open, client, idOf, stateOf } = await liveFlows();
     const terminal = open([], options);
     await toFlow(terminal, flow, words);

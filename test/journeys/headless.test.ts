@@ -109,7 +109,7 @@ describe.concurrent('ferry apply', () => {
         ['POST /flows=400', 2, ['refused POST', 'fault was asked for']],
         ['PATCH /flows/*=412', 5, ['(412)']],
       ],
-      ([fault]) => /html|412/.test(fault),
+      ([fault]) => /html/.test(fault),
     ),
   )('%s ends with %i and sentences', async (fault, code, sentences) => {
     const emulator = await emulatorWith({ faults: [fault] });
@@ -128,7 +128,7 @@ describe.concurrent('ferry apply', () => {
     expect(exitCode).toBe(7);
   });
 
-  it('says which secret is not set', async () => {
+  itInSoak('says which secret is not set', async () => {
     const emulator = await emulatorWith();
     const env = { ...account(emulator), CAMPAIGN_S3_SECRET: '' };
     const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes'], { env });
@@ -196,7 +196,7 @@ describe.concurrent('ferry validate', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ report: { isVerified: false } });
   });
 
-  it('says that there is no such dataflow', async () => {
+  itInSoak('says that there is no such dataflow', async () => {
     const emulator = await emulatorWith();
     const flow = '00000000-0000-4000-8000-000000000000';
     const { exitCode, stderr } = await runProgram(['validate', campaign, '--flow', flow], {
@@ -350,7 +350,7 @@ describe.concurrent('ferry list', () => {
         ['brings the same again and again', { children: some, _page: { next: 1, totalCount: 1e9 } }, 1],
         ['brings one and promises more', { children: some, _page: { totalCount: 1e9 } }, 1],
       ],
-      (_, at) => at % 3 === 0,
+      (_, at) => at === 0,
     ),
   )('a list that %s ends with a sentence', async (_, answer, count) => {
     const server = await answerWith(() => ({ json: answer }));
@@ -371,7 +371,7 @@ describe.concurrent('ferry list', () => {
     expect(server.seen.length).toBeLessThan(40);
   });
 
-  it('leaves a document open that fails half way, and says why', async () => {
+  itInSoak('leaves a document open that fails half way, and says why', async () => {
     const children = Array.from({ length: 100 }, (_, at) => ({ id: `s${at}` }));
     const server = await answerWith(({ url }) =>
       url.includes('start=0')
@@ -478,7 +478,7 @@ describe.concurrent('ferry emulator', () => {
     });
   });
 
-  it('has a landing zone of Amazon, and leaves out a public key, where it is told so', async () => {
+  itInSoak('has a landing zone of Amazon, and leaves out a public key, where it is told so', async () => {
     const base64 = Buffer.from(rsaKey.armored).toString('base64');
     const body = {
       name: 'encrypted',
@@ -550,7 +550,7 @@ describe.concurrent('without a terminal', () => {
         [['emulator', '--landing-zone', 'AWS'], '--landing-zone azure|aws'],
         [['emulator', '--encryption', 'all'], '--encryption both|encryption|encryptionSpecs|none'],
       ],
-      (_, at) => at % 4 === 0,
+      (_, at) => at % 11 === 0,
     ),
   )('ferry %j is a matter of usage, with a document where one is asked for', async (args, sentence) => {
     const { exitCode, stderr, stdout } = await runProgram(['--json', ...args]);

@@ -11,7 +11,7 @@ import { freshFolder, projectRoot } from '../helpers/terminal.ts';
 const plan = path.join(projectRoot, 'examples', 'plans', 's3.plan.json');
 
 /**
- * Every day one of the three points of every other step is met, ended by resume or by rollback, by turns; a soak meets
+ * Every day one of the three points of two steps is met, ended by resume or by rollback, by turns; a soak meets
  * them all, both ways.
  */
 const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
@@ -19,7 +19,7 @@ const ended = (step: string, way: 'resume' | 'rollback'): string[] =>
     (_, at) =>
       isSoak ||
       ((killSteps.indexOf(step) + at) % 3 === 0 &&
-        killSteps.indexOf(step) % 4 === (way === 'resume' ? 0 : 2)),
+        killSteps.indexOf(step) % 8 === (way === 'resume' ? 4 : 2)),
   );
 
 interface Rig {

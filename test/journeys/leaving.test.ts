@@ -39,7 +39,7 @@ describe.concurrent('leaving', () => {
     expect(await terminal.waitForEnd()).toBe(130);
   });
 
-  it('gives the terminal back as it was', async () => {
+  itInSoak('gives the terminal back as it was', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     terminal.write(interrupt);
@@ -125,7 +125,7 @@ describe.concurrent('a terminal that goes away', () => {
 });
 
 describe.concurrent('a wizard that is suspended', () => {
-  it('draws its screen anew and reads keys when it is continued', async () => {
+  itInSoak('draws its screen anew and reads keys when it is continued', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);
     await terminal.waitFor(/^❯ ● dev/m);

@@ -121,38 +121,35 @@ const frames: [string, WalkWords, TerminalOptions][] = [
 ];
 
 describe.concurrent('the pages of a card of today', () => {
-  it.for(byDay(frames, ([name]) => name === 'zh-TW-40x15'))(
-    'look as they should: %s',
-    async ([name, words, options], { expect }) => {
-      const terminal = openTerminal({ args: ['--emulator'], ...options });
-      const { columns = 80, rows = 24 } = options;
-      const look = async (page: string): Promise<void> => {
-        const screen = await keptFrame(terminal, `cards/${name}/${page}.txt`);
-        await expect(screen).toMatchFileSnapshot(`../golden/cards/${name}/${page}.txt`);
-        expect(screen.split('\n').length).toBeLessThan(rows);
-        for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
-      };
-      const { destination, signInFields, locationFields } = answersOf('Azure Data Lake Gen2');
-      await terminal.waitFor(words.questions.sandbox);
-      await beginIn(terminal, 'dev', words);
-      await terminal.waitFor(words.questions.destination);
-      await choose(terminal, destination);
-      await terminal.waitFor(words.questions.signInFields);
-      await terminal.waitFor('abfss://');
-      await look('sign-in-fields');
-      await fill(terminal, signInFields, words);
-      await terminal.waitFor(words.questions.locationFields);
-      await terminal.waitFor(words.label('File type'));
-      const [folder = ''] = Object.values(locationFields);
-      await terminal.press(folder, new RegExp(`^[❯>] .* ${folder}$`, 'm'));
-      await look('location-fields');
-      terminal.write(keys.down);
-      await terminal.waitFor(words.label('Delimiter'));
-      // The keys of a choice, once the page knows that it is at one.
-      await terminal.waitFor(/ \? \S+$/m);
-      await look('files');
-    },
-  );
+  itInSoak.for(frames)('look as they should: %s', async ([name, words, options], { expect }) => {
+    const terminal = openTerminal({ args: ['--emulator'], ...options });
+    const { columns = 80, rows = 24 } = options;
+    const look = async (page: string): Promise<void> => {
+      const screen = await keptFrame(terminal, `cards/${name}/${page}.txt`);
+      await expect(screen).toMatchFileSnapshot(`../golden/cards/${name}/${page}.txt`);
+      expect(screen.split('\n').length).toBeLessThan(rows);
+      for (const line of screen.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+    };
+    const { destination, signInFields, locationFields } = answersOf('Azure Data Lake Gen2');
+    await terminal.waitFor(words.questions.sandbox);
+    await beginIn(terminal, 'dev', words);
+    await terminal.waitFor(words.questions.destination);
+    await choose(terminal, destination);
+    await terminal.waitFor(words.questions.signInFields);
+    await terminal.waitFor('abfss://');
+    await look('sign-in-fields');
+    await fill(terminal, signInFields, words);
+    await terminal.waitFor(words.questions.locationFields);
+    await terminal.waitFor(words.label('File type'));
+    const [folder = ''] = Object.values(locationFields);
+    await terminal.press(folder, new RegExp(`^[❯>] .* ${folder}$`, 'm'));
+    await look('location-fields');
+    terminal.write(keys.down);
+    await terminal.waitFor(words.label('Delimiter'));
+    // The keys of a choice, once the page knows that it is at one.
+    await terminal.waitFor(/ \? \S+$/m);
+    await look('files');
+  });
 });
 
 /** What an organisation has that somebody made a dataflow in, from a plan. */

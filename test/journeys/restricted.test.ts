@@ -72,7 +72,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
         ['plan schema', 'ferry plan'],
         ['--version', '0.'],
       ],
-      (_, at) => at % 4 === 0,
+      (_, at) => at === 4,
     ),
   )('runs %s', async (command, said) => {
     const { plans, run } = await rig();
@@ -114,7 +114,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
         'plan check "unclosed',
         'x'.repeat(10_000),
       ],
-      (_, at) => at % 5 === 0,
+      (_, at) => at % 14 === 0,
     ),
   )('refuses %j', async (command) => {
     const { emulator, run, audit } = await rig();
@@ -135,7 +135,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
         ['a link to a folder', 'there/secret'],
         ['what is not there', '../../nothing'],
       ],
-      (_, at) => at % 2 === 0,
+      ([file]) => file === 'a link',
     ),
   )('reads no file outside: %s', async (_, file) => {
     const { folder, plans, run } = await rig();
@@ -176,7 +176,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     ]);
   });
 
-  it('takes no secret from a helper or from a file elsewhere', async () => {
+  itInSoak('takes no secret from a helper or from a file elsewhere', async () => {
     const { folder, plans, flags } = await rig();
     const plan = JSON.parse(example('s3')) as { destination: { auth: { params: Record<string, unknown> } } };
     for (const reference of ['command:id', `file:${path.join(folder, 'secret')}`]) {
@@ -195,7 +195,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     expect(stderr).not.toBe('');
   });
 
-  it('takes no other platform on its own command line either', async () => {
+  itInSoak('takes no other platform on its own command line either', async () => {
     const { flags } = await rig();
     const { exitCode, stderr } = await runProgram([...flags, '--api-url', 'http://127.0.0.1:9']);
     expect(exitCode).toBe(2);
@@ -213,7 +213,7 @@ describe.concurrent('what a console lets people do', () => {
         ['view,activate', 'live', 'change'],
         ['activate,change', '', 'view'],
       ],
-      (_, at) => at % 2 === 0,
+      (_, at) => at === 2,
     ),
   )('is said by its wrapper: %s, but not %s (%s)', async (allow, name, right) => {
     const { emulator, plans, flags, audit } = await rig();
@@ -298,7 +298,7 @@ describe.concurrent('a restricted wizard', () => {
     expect(isAsked).toBe(isOffered);
   });
 
-  it('ends when nobody presses a key, and says so', async () => {
+  itInSoak('ends when nobody presses a key, and says so', async () => {
     const { flags } = await rig();
     const terminal = openTerminal({ args: [...flags, '--idle-minutes', '0.05'] });
     await terminal.waitFor('Where do you want to work?');
@@ -329,7 +329,7 @@ describe.concurrent('the dataflows of a restricted console', () => {
         ['view,pause', ['disable', 'pull'], 'p pause · r runs · w why · s save · esc back'],
         ['view,change,pause,delete', ['change', 'disable', 'pull', 'delete'], 'e change · p pause · '],
       ],
-      (_, at) => at % 2 === 0,
+      (_, at) => at === 2,
     ),
   )('offer with --allow %s no more than %j, and no key for more', async (allow, wanted, hints) => {
     const { flags, emulator } = await rig(6);

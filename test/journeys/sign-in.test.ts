@@ -109,14 +109,19 @@ describe.concurrent('ferry login, without a terminal', () => {
     );
   });
 
-  it.each<[string, () => string, number, string]>([
-    ['a variable that is not set', () => 'env:NOT_THERE', 4, 'NOT_THERE'],
-    ['a file that others may read', () => secretFile(0o644), 4, 'chmod 600'],
-    ['a file that is not there', () => 'file:/nonexistent/secret', 4, '/nonexistent/secret'],
-    ['a helper that fails', () => 'command:exit 3', 4, 'helper'],
-    ['the key store, which this machine lacks', () => 'keystore', 2, 'key store'],
-    ['the secret itself', () => secret, 2, '--secret takes'],
-  ])('refuses %s, and keeps nothing', async (_, from, exit, said) => {
+  it.each(
+    byDay<[string, () => string, number, string]>(
+      [
+        ['a variable that is not set', () => 'env:NOT_THERE', 4, 'NOT_THERE'],
+        ['a file that others may read', () => secretFile(0o644), 4, 'chmod 600'],
+        ['a file that is not there', () => 'file:/nonexistent/secret', 4, '/nonexistent/secret'],
+        ['a helper that fails', () => 'command:exit 3', 4, 'helper'],
+        ['the key store, which this machine lacks', () => 'keystore', 2, 'key store'],
+        ['the secret itself', () => secret, 2, '--secret takes'],
+      ],
+      (_, at) => at === 1 || at === 5,
+    ),
+  )('refuses %s, and keeps nothing', async (_, from, exit, said) => {
     const { profilesFile, run } = await rig();
     const { exitCode, stderr, stdout } = await run(
       ['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'dev', '--secret', from()],
@@ -167,7 +172,7 @@ describe.concurrent('ferry login, without a terminal', () => {
     expect(readFileSync(profilesFile, 'utf8')).toBe(before);
   });
 
-  it('names the flags that are missing', async () => {
+  itInSoak('names the flags that are missing', async () => {
     const { run } = await rig();
     const { exitCode, stderr } = await run(['login']);
     expect(exitCode).toBe(3);
@@ -308,7 +313,7 @@ describe.concurrent('a wizard', () => {
     expect(terminal.bytes()).not.toContain('[?1049h');
   });
 
-  it('begins in the sandbox of the profile', async () => {
+  itInSoak('begins in the sandbox of the profile', async () => {
     const { config, run } = await rig();
     await run(['login', '--client-id', 'abc', '--org', orgId, '--sandbox', 'stage', '--secret', 'env:S'], {
       S: secret,
@@ -321,7 +326,7 @@ describe.concurrent('a wizard', () => {
 });
 
 describe('signing in from within the wizard', () => {
-  it('is the same login, and the wizard goes on signed in', async () => {
+  itInSoak('is the same login, and the wizard goes on signed in', async () => {
     const { config, profilesFile, open } = await rig();
     const terminal = open([]);
     await terminal.waitFor(/Your organisation +not signed in/);

@@ -96,7 +96,7 @@ describe('ferry status', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('writes metrics that everybody may read, in the words of no language', async () => {
+  itInSoak('writes metrics that everybody may read, in the words of no language', async () => {
     const { url } = await emulatorWith({ flows: 6, now, runFaults: ['Newsletter/*=none'] });
     const file = path.join(freshFolder(), 'ferry.prom');
     const ended = await status(url, '--lang', 'zh-TW', '--quiet', '--openmetrics', file);

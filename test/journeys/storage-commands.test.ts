@@ -13,7 +13,7 @@ import {
 } from '../helpers/blob-server.ts';
 import { beginProgram, runProgram } from '../helpers/program.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { itInSoak } from '../helpers/soak.ts';
+import { byDay, itInSoak } from '../helpers/soak.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
 
 /** What opens it, also cut. */
@@ -71,7 +71,7 @@ describe.concurrent('a sample', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('is not written over a file that has come while somebody was asked', async () => {
+  itInSoak('is not written over a file that has come while somebody was asked', async () => {
     let looks = 0;
     const template = { filenameTemplate: 'daily_%SEGMENT_ID%' };
     const name = 'monthly/daily_9f7d37fd-7039-4454-94ef-2b0cd6c3206a.csv';
@@ -86,7 +86,7 @@ describe.concurrent('a sample', () => {
     expect(server.files.get(name)?.toString()).toBe('real');
   });
 
-  it('is not removed where an export has been written over it while somebody was asked', async () => {
+  itInSoak('is not removed where an export has been written over it while somebody was asked', async () => {
     let removing = false;
     let reads = 0;
     const template = { filenameTemplate: 'daily_%SEGMENT_ID%' };
@@ -117,7 +117,7 @@ describe.concurrent('a person', () => {
     expect(changed(server)).toHaveLength(1);
   });
 
-  it('whose secret is missing is told where it is named, and nobody connects', async () => {
+  itInSoak('whose secret is missing is told where it is named, and nobody connects', async () => {
     const { run, server } = await rig({ secret: 'env:NOT_SET' });
     // A rehearsal knows no storage but the real one, which gets no dummy for a password.
     for (const [verb, ...more] of [['check'], ['sample'], ['files'], ['check', '--emulator']] as const) {
@@ -168,32 +168,38 @@ describe.concurrent('files that have arrived', () => {
     expect([exitCode, stdout]).toEqual([6, expect.stringContaining('changed while it was read')]);
   });
 
-  it('are said to be more than were looked at, where the server does not let anybody see the rest', async () => {
-    const { run } = await rig({}, ({ act }, answer) => {
-      if (act !== 'LIST') return false;
-      const blob =
-        '<Blob><Name>monthly/a.csv</Name><Properties><Content-Length>1</Content-Length></Properties></Blob>';
-      answer.writeHead(200, { 'content-type': 'application/xml' });
-      answer.end(
-        `<EnumerationResults><Blobs>${blob}</Blobs><NextMarker>same</NextMarker></EnumerationResults>`,
-      );
-      return true;
-    });
-    const { exitCode, stdout, stderr } = await run('files', 'a.plan.json');
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('Of the files that were checked, none of this plan has arrived');
-    expect(stderr).toContain('Only the first 2 files were checked: there are more.');
-    const { isComplete } = JSON.parse((await run('files', 'a.plan.json', '--json')).stdout) as object & {
-      isComplete: boolean;
-    };
-    expect(isComplete).toBe(false);
-  });
+  itInSoak(
+    'are said to be more than were looked at, where the server does not let anybody see the rest',
+    async () => {
+      const { run } = await rig({}, ({ act }, answer) => {
+        if (act !== 'LIST') return false;
+        const blob =
+          '<Blob><Name>monthly/a.csv</Name><Properties><Content-Length>1</Content-Length></Properties></Blob>';
+        answer.writeHead(200, { 'content-type': 'application/xml' });
+        answer.end(
+          `<EnumerationResults><Blobs>${blob}</Blobs><NextMarker>same</NextMarker></EnumerationResults>`,
+        );
+        return true;
+      });
+      const { exitCode, stdout, stderr } = await run('files', 'a.plan.json');
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Of the files that were checked, none of this plan has arrived');
+      expect(stderr).toContain('Only the first 2 files were checked: there are more.');
+      const { isComplete } = JSON.parse((await run('files', 'a.plan.json', '--json')).stdout) as object & {
+        isComplete: boolean;
+      };
+      expect(isComplete).toBe(false);
+    },
+  );
 });
 
 describe.concurrent('what was begun to be written', () => {
   it.each(
-    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) =>
-      [['check'], ['sample', '--yes']].map((words) => [signal, words] as const),
+    byDay(
+      (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) =>
+        [['check'], ['sample', '--yes']].map((words) => [signal, words] as const),
+      ),
+      (_, at) => at === 0,
     ),
   )('is taken away at %s: %j', async (signal, [verb = '', ...flags]) => {
     const begun = Promise.withResolvers<void>();
@@ -212,7 +218,7 @@ describe.concurrent('what was begun to be written', () => {
     expect(program.said()).not.toContain('may still be there');
   });
 
-  it('is named where it cannot be taken away', async () => {
+  itInSoak('is named where it cannot be taken away', async () => {
     const begun = Promise.withResolvers<void>();
     const { begin } = await rig({}, ({ act }, answer) => {
       if (act === 'DELETE') refuse(answer, 403, 'AuthorizationPermissionMismatch');
@@ -268,7 +274,7 @@ describe.concurrent('what a check has left that was killed', () => {
     expect([...server.files.keys()].toSorted()).toEqual([...others, `monthly/${left}`].toSorted());
   });
 
-  it('is asked about where somebody can be asked', async () => {
+  itInSoak('is asked about where somebody can be asked', async () => {
     const { open, server, left } = await killed();
     const terminal = open('check', 'a.plan.json');
     await terminal.waitFor('Remove them? (y/N)');
@@ -277,7 +283,7 @@ describe.concurrent('what a check has left that was killed', () => {
     expect(server.files.has(`monthly/${left}`)).toBe(false);
   });
 
-  it.each([[], ['--json']])('goes with leave: %j', async (...flags) => {
+  it.each(byDay([[], ['--json']], (_, at) => at === 1))('goes with leave: %j', async (...flags) => {
     const { run, server, left, others } = await killed();
     const { exitCode, stdout } = await run('check', 'a.plan.json', '--yes', ...flags);
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(left)]);
@@ -293,10 +299,18 @@ describe.concurrent('a server', () => {
   });
 
   const key = blobKey.replaceAll('=', '');
-  it.each<[string, BlobAnswer]>([
-    ['as a code', (_, answer) => (refuse(answer, 400, key), true)],
-    ['as its words', (_, answer) => (refuse(answer, 403, 'AuthenticationFailed', `key ${blobKey}`), true)],
-  ])('that repeats what opens it is not repeated: %s', async (_, answers) => {
+  it.each(
+    byDay<[string, BlobAnswer]>(
+      [
+        ['as a code', (_, answer) => (refuse(answer, 400, key), true)],
+        [
+          'as its words',
+          (_, answer) => (refuse(answer, 403, 'AuthenticationFailed', `key ${blobKey}`), true),
+        ],
+      ],
+      (_, at) => at === 0,
+    ),
+  )('that repeats what opens it is not repeated: %s', async (_, answers) => {
     const { run } = await rig({}, answers);
     for (const words of [['check'], ['check', '--json'], ['files']]) {
       const [verb = '', ...flags] = words;

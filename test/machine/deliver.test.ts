@@ -40,7 +40,7 @@ beforeAll(async () => {
   if (sshdMissing !== undefined) return;
   sftp = await sftpAccount('ferry-deliver-test', password);
   sftpPort = await sftp.sshd();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([ended(s3.server), ended(blob.server), sftp?.end()]);
 });

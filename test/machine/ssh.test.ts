@@ -215,7 +215,7 @@ async function begin(terminal: Terminal): Promise<void> {
 
 describe.skipIf(missing !== undefined)('the console behind sshd', () => {
   const machine = new Machine();
-  beforeAll(() => machine.start(), 60_000);
+  beforeAll(() => machine.start());
   afterAll(() => machine.stop());
 
   it.each(['sandbox', 'destination', 'segments', 'review'] as const)(

@@ -288,7 +288,7 @@ describe('Azure Blob Storage, on azurite', () => {
   const place = (): Azure => inContainer(port, 'daily');
   beforeAll(async () => {
     ({ server, port } = await startBlob());
-  }, 60_000);
+  });
   afterAll(() => ended(server));
 
   /** An address with a signature that lets do so much. */
@@ -414,7 +414,7 @@ describe.skipIf(sshdMissing !== undefined)('SFTP, on OpenSSH', () => {
     makeKey(at('locked'), 'ed25519', 'PLANTED-passphrase');
     const port = await sshd();
     place = onServer(port, user, password, at('in'));
-  }, 60_000);
+  });
   afterAll(() => there.end());
 
   const keyIn = (name: string): string => readFileSync(at(name), 'utf8');

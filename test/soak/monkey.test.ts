@@ -79,8 +79,6 @@ async function settled(terminal: Terminal): Promise<string> {
   });
 }
 
-const timeout = 240_000;
-
 type Walk = [seed: number, given: readonly string[], env: Record<string, string>];
 
 /** At the first question, or at the review of a plan: from there every page can be reached. */
@@ -114,7 +112,7 @@ it.concurrent.each<Walk>([
   [23, [], {}],
   [101, ['--read-only'], {}],
   [4096, [], { LANG: 'zh_TW.UTF-8' }],
-])('whatever is pressed, seed %i %j %j', { timeout }, async (seed, given, env) => {
+])('whatever is pressed, seed %i %j %j', async (seed, given, env) => {
   const questions = questionsIn(env['LANG'] === undefined ? en : zhTW);
   const next = random(seed);
   const pick = <Item>(from: readonly Item[]): Item => from[Math.floor(next() * from.length)] as Item;
@@ -213,7 +211,7 @@ const answered: readonly string[] = [
 it.concurrent.each<Walk>([
   [3, [], { TERM: 'dumb' }],
   [8, ['--guide', '--read-only'], { ACCESSIBLE: '1', LANG: 'zh_TW.UTF-8' }],
-])('whatever is answered in plain lines, seed %i %j %j', { timeout }, async (seed, given, env) => {
+])('whatever is answered in plain lines, seed %i %j %j', async (seed, given, env) => {
   const next = random(seed);
   const plan = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
   let hasEnded: number | undefined;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Entity, JsonObject } from '../store.ts';
 import { askedOf, type Era, erasOf } from './export-log.ts';
 import { type Course, drawn, type Planned } from './run-faults.ts';
@@ -73,6 +73,7 @@ export function planRuns(
   }
   return [...due.entries()].flatMap(([segmentId, list]) => {
     let freeMs = -Infinity;
+    const usualLengthMin = 3 + drawn(`length ${flow.id} ${segmentId}`, 9);
     return list
       .sort((a, b) => a.slotMs - b.slotMs)
       .flatMap(({ slotMs, value, isSound: isDone, isAsked }, at): PlannedRun[] => {
@@ -90,7 +91,7 @@ export function planRuns(
         const usualMs = isAsked ? 20_000 : (2 + drawn(`delay ${words}`, 12)) * minuteMs;
         const delayMs = course.lateMin === undefined ? usualMs : course.lateMin * minuteMs;
         const startedMs = Math.max(slotMs + delayMs, freeMs + minuteMs);
-        const lengthMin = course.lengthMin ?? 3 + drawn(`length ${flow.id} ${segmentId}`, 9);
+        const lengthMin = course.lengthMin ?? usualLengthMin;
         const endedMs = startedMs + lengthMin * minuteMs;
         freeMs = endedMs;
         const isFull = value['exportMode'] !== 'FIRST_FULL_THEN_INCREMENTAL' || at === 0 || isAsked;
@@ -103,6 +104,6 @@ export function planRuns(
 
 /** An id that is the same every time. */
 export function idOf(words: string): string {
-  const hex = createHash('sha256').update(`run ${words}`).digest('hex');
+  const hex = hash('sha256', `run ${words}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-9${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EmulatorStartError } from '../start-error.ts';
 
 /** How an export goes. Without a member it goes as usual. */
@@ -128,7 +128,7 @@ function momentOf(text: string, startMs: number, open: number): number | undefin
 
 /** A number below another that is the same for the same words every time. */
 export function drawn(words: string, below: number): number {
-  return createHash('sha256').update(words).digest().readUInt32BE(0) % below;
+  return Number.parseInt(hash('sha256', words).slice(0, 8), 16) % below;
 }
 
 /**

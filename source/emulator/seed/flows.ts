@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Settings } from '../options.ts';
 import { stored } from '../rules/mappings.ts';
 import { partnerSchema } from '../specs/partner-schema.ts';
@@ -24,7 +24,7 @@ const frequencies = ['DAILY', 'EVERY_6_HOURS', 'DAILY', 'EVERY_12_HOURS'];
 
 /** An id that is the same every time. */
 function idOf(word: string): string {
-  const hex = createHash('sha256').update(word).digest('hex');
+  const hex = hash('sha256', word);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '../store.ts';
 
 /** A segment of the Segmentation Service, as both of its endpoints are made from. */
@@ -95,9 +95,8 @@ export function seedSegments(count: number, nowMs: number): SeedSegment[] {
 }
 
 function seedSegment(index: number, nowMs: number): SeedSegment {
-  const hash = createHash('sha256').update(`segment ${index}`).digest();
-  const number = (at: number): number => hash.readUInt16BE(at);
-  const hex = hash.toString('hex');
+  const hex = hash('sha256', `segment ${index}`);
+  const number = (at: number): number => Number.parseInt(hex.slice(2 * at, 2 * at + 4), 16);
   const name = `${who[number(0) % who.length] ?? ''} ${what[number(2) % what.length] ?? ''}${where[number(4) % where.length] ?? ''}`;
   const kinds = ['batch', 'batch', 'batch', 'streaming', 'streaming', 'edge'] as const;
   // A few in a hundred are younger than a day: the platform wants them to wait.
