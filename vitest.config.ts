@@ -12,7 +12,15 @@ export default defineConfig({
     globalSetup: 'test/helpers/global-setup.ts',
     setupFiles: 'test/helpers/setup.ts',
     // Clock zone, size and colour are fixed: a frame must not depend on who runs the tests.
-    env: { NODE_ENV: isSoak ? 'test' : 'production', TZ: 'UTC', LANG: 'en_US.UTF-8', COLUMNS: '100', LINES: '40', FORCE_COLOR: '0', CI: '' },
+    env: {
+      NODE_ENV: isSoak ? 'test' : 'production',
+      TZ: 'UTC',
+      LANG: 'en_US.UTF-8',
+      COLUMNS: '100',
+      LINES: '40',
+      FORCE_COLOR: '0',
+      CI: '',
+    },
     // Nothing waits this long to pass: it is far more than the slowest needs on a busy machine, in one place.
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -115,7 +115,7 @@ export function stateContract(machines: () => Promise<readonly [State, State]>):
       await journal.close();
       expect(await there.runs.holder('0a1b2c3d')).toBeUndefined();
       const told: RunHolder[] = [];
-      await (await there.runs.open('0a1b2c3d', (holder) => told.push(holder))).close();
+      await (await there.runs.open('0a1b2c3d', { onTakeOver: (holder) => told.push(holder) })).close();
       // Whoever let go has not died.
       expect(told).toEqual([]);
     });
@@ -141,13 +141,13 @@ export function stateContract(machines: () => Promise<readonly [State, State]>):
 
     it('are made by one at a time, and whoever waits is told for whom', async () => {
       const [here, there] = await machines();
-      const release = await here.runs.alone('Loyalty', () => undefined, nobody);
+      const release = await here.runs.alone('Loyalty', { onWait: () => undefined, stop: nobody });
       const waits = Promise.withResolvers<RunHolder>();
-      const next = there.runs.alone('Loyalty', waits.resolve, nobody);
+      const next = there.runs.alone('Loyalty', { onWait: waits.resolve, stop: nobody });
       expect(await waits.promise).toMatchObject({ kind: 'process', pid: process.pid });
       // Something else is nobody's business.
       await (
-        await there.runs.alone('Churn', () => undefined, nobody)
+        await there.runs.alone('Churn', { onWait: () => undefined, stop: nobody })
       )();
       await release();
       await (
@@ -157,8 +157,10 @@ export function stateContract(machines: () => Promise<readonly [State, State]>):
 
     it('are waited for no longer than somebody wants', async () => {
       const [here, there] = await machines();
-      const release = await here.runs.alone('Loyalty', () => undefined, nobody);
-      await expect(there.runs.alone('Loyalty', () => undefined, AbortSignal.abort())).rejects.toMatchObject({
+      const release = await here.runs.alone('Loyalty', { onWait: () => undefined, stop: nobody });
+      await expect(
+        there.runs.alone('Loyalty', { onWait: () => undefined, stop: AbortSignal.abort() }),
+      ).rejects.toMatchObject({
         kind: 'runHeld',
       });
       await release();

@@ -76,7 +76,7 @@ describe('a holder that was taken for dead', () => {
     // As if nothing had been heard of it for as long as a lease.
     await cluster.ask(name, "update ferry.run set lease_until = clock_timestamp() - interval '1 s'");
     const told: RunHolder[] = [];
-    const other = await there.runs.open(run, (holder) => told.push(holder));
+    const other = await there.runs.open(run, { onTakeOver: (holder) => told.push(holder) });
     expect(told).toMatchObject([{ kind: 'process', pid: process.pid }]);
     await expect(journal.note({ kind: 'intent', step: 'flow' })).rejects.toMatchObject({
       kind: 'runLost',
@@ -131,7 +131,7 @@ describe('a holder that was taken for dead', () => {
     await hold(dead);
     expect(await here.runs.holder(run)).toBeUndefined();
     const told: RunHolder[] = [];
-    await (await here.runs.open(run, (holder) => told.push(holder))).close();
+    await (await here.runs.open(run, { onTakeOver: (holder) => told.push(holder) })).close();
     expect(told).toMatchObject([{ pid: dead.pid }]);
   });
 
@@ -194,7 +194,7 @@ describe('a database that is cut off', () => {
     const here = await machineAt(name, { address: through(name, proxy) });
     const waits: number[] = [];
     proxy.cutAt(text, when);
-    const journal = await here.runs.open(run, undefined, (mostMs) => waits.push(mostMs));
+    const journal = await here.runs.open(run, { onAway: (mostMs) => waits.push(mostMs) });
     expect([proxy.cuts, waits]).toEqual([1, [20_000]]);
     await journal.note(begunNote(run));
     await journal.close();

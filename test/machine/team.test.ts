@@ -146,6 +146,27 @@ describe('a database that is restarted while a console applies', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
+  it('while nobody waits any more: Ctrl+C ends it, and what is known is handed in by the next ferry', async ({
+    expect,
+  }) => {
+    const own = await startCluster();
+    endWithTest(() => own.stop('immediate'));
+    const { emulator, consoles } = await team(300, own);
+    const [one] = consoles;
+    const patient = { FERRY_STATE_WAIT_MS: '3600000' };
+    const applying = begin(one, ['apply', plan, '--yes'], patient);
+    await expect.poll(() => countsOf(emulator)[0]).toBeGreaterThan(0);
+    await own.stop();
+    await expect.poll(applying.said).toContain('The shared state is away');
+    applying.child.kill('SIGINT');
+    expect(await applying.ended, applying.said()).toBe(130);
+    expect(applying.said()).toContain('ferry resume');
+    await own.start();
+    const resumed = await one.run(['resume', '--yes']);
+    expect(resumed.exitCode, resumed.stderr).toBe(0);
+    expect(countsOf(emulator)).toEqual(exactlyOne);
+  });
+
   it('for longer than it is waited for: what is known is handed in by the next ferry, which goes on', async ({
     expect,
   }) => {

@@ -39,19 +39,30 @@ export interface OpenJournal extends Journal {
 }
 
 /** Where the journals of runs are kept. */
+/** Who is told while a run is held, and for how long somebody waits. */
+export interface Waiting {
+  /** Told who held it, when that one has died. */
+  readonly onTakeOver?: ((holder: RunHolder) => void) | undefined;
+  /** Told, each time, that what keeps it is away and is waited for, at most so many milliseconds. */
+  readonly onAway?: ((mostMs: number) => void) | undefined;
+  /** From then on nobody waits for what is away: what came of a call is kept beside it. */
+  readonly stop?: AbortSignal | undefined;
+}
+
+/** The same of what somebody else may be making just now. */
+export interface WaitingInLine extends Pick<Waiting, 'onAway'> {
+  /** Told who is waited for. */
+  readonly onWait: (holder: RunHolder) => void;
+  readonly stop: AbortSignal;
+}
+
 export interface RunStore {
   /**
    * Begins the journal of a new run, or goes on with one, and keeps everybody else off it.
    *
-   * @param onTakeOver - Told who held it, when that one has died.
-   * @param onAway - Told, each time, that what keeps it is away and is waited for, at most so many milliseconds.
    * @throws JournalError when it cannot be kept; RunHeldError when somebody else holds the run.
    */
-  open(
-    run: string,
-    onTakeOver?: (holder: RunHolder) => void,
-    onAway?: (mostMs: number) => void,
-  ): Promise<OpenJournal>;
+  open(run: string, waiting?: Waiting): Promise<OpenJournal>;
   /** What is known of a run; nothing of one that has not begun. @throws JournalDamagedError, StateUnreadableError */
   read(run: string): Promise<RunState | undefined>;
   /** The same of one that may be damaged; nothing when there is none of that name. */
@@ -75,10 +86,9 @@ export interface RunStore {
    * Keeps everybody else off what is about to be made until it is let go of; waits for one who is at it.
    *
    * @param what - Names it.
-   * @param onWait - Told who is waited for.
    * @throws JournalError where nothing can be kept; RunHeldError when it takes too long, or nobody waits any more.
    */
-  alone(what: string, onWait: (holder: RunHolder) => void, stop: AbortSignal): Promise<() => Promise<void>>;
+  alone(what: string, waiting: WaitingInLine): Promise<() => Promise<void>>;
 }
 
 /** A note with the moment it is taken at. @param nowMs - Epoch milliseconds. */

@@ -7,7 +7,7 @@ import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
 import { type AppliedBefore, doublesOf, isSameExport, madeBefore } from '../../apply/check/doubles.ts';
 import type { RunPlace } from '../../apply/journal/journal.ts';
-import type { RunHolder, RunStore } from '../../apply/journal/run-store.ts';
+import type { RunHolder, RunStore, WaitingInLine } from '../../apply/journal/run-store.ts';
 import { mayComeMs, usualDoubtMs } from '../../apply/once/doubt.ts';
 import { pause } from '../../apply/once/pause.ts';
 import type { PlanRun } from '../../apply/undo/rollback.ts';
@@ -25,7 +25,7 @@ import { tell } from '../console/wrap-said.ts';
 import { insidePlans } from '../plan/inside-plans.ts';
 import { notWritten } from '../plan/write-plan.ts';
 import type { Binding } from './perform-run.ts';
-import { patience } from './run-journal.ts';
+import { holdFirst, patience } from './run-journal.ts';
 import { keptState } from '../state/kept-state.ts';
 import { isSamePlace } from './same-place.ts';
 
@@ -133,14 +133,16 @@ export interface Once {
 export async function asOnlyMaker<Of>(
   { plan, known }: Once,
   connected: Connected,
-  { env, runs, stop, onWait = () => undefined }: Waiting,
+  { env, runs, stop, onAway, onWait = () => undefined }: InLine,
   make: () => Promise<Of>,
 ): Promise<Of> {
   // What is gone on with has a holder of its own, and who wants another one need not wait for anybody.
   if (plan.flow !== undefined || known === undefined || connected.isEmulator) return make();
   const { apiUrl, orgId, sandbox } = placeOf(connected);
   const { name } = plan;
-  const release = await runs.alone(JSON.stringify([apiUrl, orgId, sandbox, name]), onWait, stop);
+  const release = await holdFirst(stop, () =>
+    runs.alone(JSON.stringify([apiUrl, orgId, sandbox, name]), { onWait, onAway, stop }),
+  );
   try {
     const before = await appliedBefore(connected, { env });
     const [id] = madeBefore(plan, before).filter((one) => !known.includes(one));
@@ -151,9 +153,8 @@ export async function asOnlyMaker<Of>(
   }
 }
 
-interface Waiting extends Pick<Streams, 'env'> {
+interface InLine extends Pick<Streams, 'env'>, Pick<WaitingInLine, 'onAway' | 'stop'> {
   readonly runs: RunStore;
-  readonly stop: AbortSignal;
   /** Told who makes it just now. */
   readonly onWait?: ((holder: RunHolder) => void) | undefined;
 }

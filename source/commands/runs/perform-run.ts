@@ -19,7 +19,7 @@ import { requireRight, rightFor, rightForErrand } from '../console/rights.ts';
 import type { Restriction, Streams } from '../console/streams.ts';
 import { asOnlyMaker } from './once-only.ts';
 import { audit, keepRecord, type Kept, type NotKept } from './record-run.ts';
-import { dieAt, patience } from './run-journal.ts';
+import { dieAt, holdFirst, patience } from './run-journal.ts';
 
 /** A run to be held while it is performed. */
 interface Holding extends Pick<Streams, 'env'> {
@@ -151,7 +151,7 @@ async function hold(
   const { plan, errand } = about;
   const right = errand ? rightForErrand(errand) : plan && rightFor(plan);
   if (right) requireRight(right, restriction);
-  const held = await runs.open(run, onTakeOver, onAway);
+  const held = await holdFirst(stop, () => runs.open(run, { onTakeOver, onAway, stop }));
   const notKept: NotKept[] = [];
   // Until it is known what earlier attempts did, nothing is forgotten.
   let isLeft = (): boolean => true;

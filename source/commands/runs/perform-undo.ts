@@ -5,7 +5,7 @@ import type { Connected } from '../connect/open-client.ts';
 import { requireRight, rightFor } from '../console/rights.ts';
 import type { Restriction, Streams } from '../console/streams.ts';
 import { audit, type NotKept } from './record-run.ts';
-import { patience } from './run-journal.ts';
+import { holdFirst, patience } from './run-journal.ts';
 
 /** A run to be taken back, which somebody has confirmed. */
 export interface Undoing extends Pick<Streams, 'env'> {
@@ -39,7 +39,7 @@ export async function* performUndo(
   { run, connected, restriction, runs, onTakeOver, onAway, env, stop, abort }: Undoing,
   notKept: (one: NotKept) => void,
 ): AsyncGenerator<UndoStep> {
-  const journal = await runs.open(run, onTakeOver, onAway);
+  const journal = await holdFirst(stop, () => runs.open(run, { onTakeOver, onAway, stop }));
   try {
     // Read only now: what was noted by a holder that has died meanwhile counts.
     const of = planRun(await runs.read(run));

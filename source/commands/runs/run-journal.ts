@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { memoryRuns, type RunStore } from '../../apply/journal/run-store.ts';
 import type { ApplyServices } from '../../apply/services.ts';
 import type { Connected } from '../connect/open-client.ts';
+import { JournalError } from '../../state/errors.ts';
+import { exitCode } from '../console/exit-codes.ts';
+import { Stop } from '../console/stop.ts';
 import { keptState } from '../state/kept-state.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,6 +15,21 @@ export const newRun = (): string => randomBytes(4).toString('hex');
 /** Where the runs on a platform are kept: those on the embedded emulator only as long as it lives. */
 export function runsOn({ isEmulator }: Pick<Connected, 'isEmulator'>, env: Environment): RunStore {
   return isEmulator ? memoryRuns(Date.now) : keptState(env).runs;
+}
+
+/**
+ * What must be held before anything is sent. Whoever interrupts while what keeps it is away has left.
+ *
+ * @throws Stop (130); whatever `hold` throws
+ */
+export async function holdFirst<Of>(stop: AbortSignal, hold: () => Promise<Of>): Promise<Of> {
+  try {
+    return await hold();
+  } catch (error) {
+    if (stop.aborted && error instanceof JournalError && error.keeper === 'database')
+      throw new Stop(exitCode.interrupted, (text) => text('command.left'));
+    throw error;
+  }
 }
 
 /**

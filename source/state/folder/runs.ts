@@ -11,6 +11,7 @@ import type {
   OpenRuns,
   RunHolder,
   RunStore,
+  WaitingInLine,
 } from '../../apply/journal/run-store.ts';
 import { makeFolder } from '../../ground/make-folder.ts';
 import { mostKeptBytes, readBytes } from '../../ground/read-file.ts';
@@ -199,7 +200,7 @@ interface Keeping {
 export function folderRuns(stateFolder: string, now: () => number, words: JournalWords): RunStore {
   const keeping = { stateFolder, now, words };
   return {
-    open: (run, onTakeOver) => openJournal(keeping, run, onTakeOver),
+    open: (run, waiting) => openJournal(keeping, run, waiting?.onTakeOver),
     read: async (run) => stateOf(words, await readRun(keeping, run)),
     find: (run) => readRun(keeping, run),
     list: () => listRuns(keeping),
@@ -208,7 +209,7 @@ export function folderRuns(stateFolder: string, now: () => number, words: Journa
     // A folder belongs to one machine.
     left: () => Promise.resolve(undefined),
     forget: (run) => removeRun(stateFolder, run),
-    alone: (what, onWait, stop) => holdAlone(stateFolder, what, now, onWait, stop),
+    alone: (what, waiting) => holdAlone(stateFolder, what, now, waiting),
   };
 }
 
@@ -220,8 +221,7 @@ async function holdAlone(
   stateFolder: string,
   what: string,
   now: () => number,
-  onWait: (holder: RunHolder) => void,
-  stop: AbortSignal,
+  { onWait, stop }: WaitingInLine,
 ): Promise<() => Promise<void>> {
   const name = createHash('sha256').update(what).digest('hex').slice(0, 16);
   const folder = path.join(stateFolder, 'making', name);

@@ -1,5 +1,5 @@
 import type { JournalNote, RunPlace } from '../../apply/journal/journal.ts';
-import type { JournalWords, OpenJournal, RunHolder } from '../../apply/journal/run-store.ts';
+import type { JournalWords, OpenJournal, Waiting } from '../../apply/journal/run-store.ts';
 import { JournalError, RunLostError, StateAwayError, StateRefusedError } from '../errors.ts';
 import { isDeadHere } from '../holder.ts';
 import type { Asking } from './database.ts';
@@ -29,15 +29,14 @@ const before: readonly JournalNote['kind'][] = ['begun', 'found', 'over', 'named
 export async function openJournal(
   run: string,
   keeping: Keeping,
-  onTakeOver?: (holder: RunHolder) => void,
-  onAway?: (mostMs: number) => void,
+  waiting: Waiting = {},
 ): Promise<OpenJournal> {
   const { database, words, now, outbox } = keeping;
   try {
-    const lease = await takeLease({ table: 'run', column: 'run', key: run }, keeping, onTakeOver, onAway);
+    const lease = await takeLease({ table: 'run', column: 'run', key: run }, keeping, waiting);
     const { epoch } = lease;
     keeping.held.set(run, epoch);
-    let next = await keeping.bear(() => nextOf(database, run), onAway);
+    let next = await keeping.bear(() => nextOf(database, run), waiting);
     let isBroken = false;
     let tail: Promise<unknown> = Promise.resolve();
 
@@ -57,7 +56,7 @@ export async function openJournal(
         isBroken = isOutcome || error instanceof StateAwayError;
         // What refuses now does so until somebody has done something about it.
         if (!(error instanceof StateAwayError)) throw error;
-        await keeping.bear(() => append(database, placed, keeping.leaseMs), onAway);
+        await keeping.bear(() => append(database, placed, keeping.leaseMs), waiting);
         isBroken = false;
         if (isOutcome) await outbox.drop(run, epoch);
       }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RunHolder } from '../../apply/journal/run-store.ts';
+import type { RunHolder, Waiting } from '../../apply/journal/run-store.ts';
 import { RunHeldError } from '../errors.ts';
 import { type Holder, holderHere, isDeadHere, isHolder, named } from '../holder.ts';
 import type { Asking, Database } from './database.ts';
@@ -44,15 +44,13 @@ export interface Leasing {
  * It is renewed while the process lives; one that is stopped for longer loses it. Where nobody knows whether it was
  * taken, because the connection ended meanwhile, it is asked for again, and is there if it was.
  *
- * @param onTakeOver - Told who held it, when that one did not give it back.
- * @param onAway - Told that the database is away and is waited for.
+ * @param waiting - Told who held it, when that one did not give it back, and that the database is away.
  * @throws RunHeldError; StateAwayError, StateRefusedError
  */
 export async function takeLease(
   leased: Leased,
   { database, user, now, leaseMs, bear }: Leasing,
-  onTakeOver: (holder: RunHolder) => void = () => undefined,
-  onAway?: (mostMs: number) => void,
+  waiting: Waiting = {},
 ): Promise<Lease> {
   const { table, column, key } = leased;
   const mine: SharedHolder = { ...holderHere(now()), user, token: randomUUID() };
@@ -78,8 +76,8 @@ export async function takeLease(
       );
       return Number(taken?.['epoch']);
     });
-  const epoch = await bear(taking, onAway);
-  if (before) onTakeOver(before);
+  const epoch = await bear(taking, waiting);
+  if (before) waiting.onTakeOver?.(before);
   const renewing = setInterval(() => {
     void database.ask(renewal(leased), [key, epoch, leaseMs]).catch(() => undefined);
   }, leaseMs / 3);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { FoundRun, LeftRun, OpenRuns, RunHolder, RunStore } from '../../apply/journal/run-store.ts';
+import type { FoundRun, LeftRun, OpenRuns, RunStore, WaitingInLine } from '../../apply/journal/run-store.ts';
 import { JournalError, RunHeldError } from '../errors.ts';
 import { foundIn, stateOf } from '../found-run.ts';
 import { type Keeping, openJournal, placeKey } from './journal.ts';
@@ -43,7 +43,7 @@ export function sharedRuns(keeping: Keeping): RunStore {
   }
 
   return {
-    open: (run, onTakeOver, onAway) => openJournal(run, keeping, onTakeOver, onAway),
+    open: (run, waiting) => openJournal(run, keeping, waiting),
     find,
     listOpen,
     read: async (run) => stateOf(words, await find(run)),
@@ -65,7 +65,7 @@ export function sharedRuns(keeping: Keeping): RunStore {
         [run, keeping.held.get(run) ?? null],
       );
     },
-    alone: (what, onWait, stop) => holdAlone(keeping, what, onWait, stop),
+    alone: (what, waiting) => holdAlone(keeping, what, waiting),
   };
 }
 
@@ -87,14 +87,14 @@ const lookMs = 250;
 async function holdAlone(
   keeping: Keeping,
   what: string,
-  onWait: (holder: RunHolder) => void,
-  stop: AbortSignal,
+  waiting: WaitingInLine,
 ): Promise<() => Promise<void>> {
+  const { onWait, stop } = waiting;
   const key = createHash('sha256').update(what).digest('hex');
   const sinceMs = performance.now();
   for (let isTold = false; ;) {
     try {
-      const lease = await takeLease({ table: 'making', column: 'what', key }, keeping);
+      const lease = await takeLease({ table: 'making', column: 'what', key }, keeping, waiting);
       return () => lease.release();
     } catch (error) {
       if (!(error instanceof RunHeldError)) throw new JournalError(keeping.database.place, error, 'database');
