@@ -21,7 +21,7 @@ export function runResume({ rest, flags }: Arguments, streams: Streams): Promise
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter, begun) => {
     const [name] = rest;
-    const state = await findRun(name, streams.env, chooseOpen, 'command.noRunOpen');
+    const state = await findRun(name, { flags, env: streams.env }, chooseOpen, 'command.noRunOpen');
     const { run: found, outcome, plan, toBind, made } = state;
     if (isToBind(state) && plan && toBind !== undefined && outcome === 'verified') {
       // Everything else is done and proven.

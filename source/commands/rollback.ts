@@ -31,7 +31,7 @@ export function runRollback({ rest, flags }: Arguments, streams: Streams): Promi
   const isJson = flags.json === true;
   return withStop(streams, isJson, async (enter) => {
     const [name] = rest;
-    const found = await findRun(name, streams.env, chooseUndo, 'command.noRunUndo');
+    const found = await findRun(name, { flags, env: streams.env }, chooseUndo, 'command.noRunUndo');
     const { errand } = found;
     if (found.outcome === 'rolledBack') {
       throw new Stop(exitCode.usage, (text) =>

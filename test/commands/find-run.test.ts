@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalNote } from '../../source/apply/journal/journal.ts';
+import type { Flags } from '../../source/commands/console/arguments.ts';
 import { isStop } from '../../source/commands/console/stop.ts';
 import { chooseOpen, chooseUndo, findRun } from '../../source/commands/runs/find-run.ts';
 import { english } from '../../source/locale/catalogs.ts';
-import { futurePlan, orgId, runsIn } from '../helpers/runs.ts';
+import { futurePlan, orgId, runsIn, signedInTo } from '../helpers/runs.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
 const place = { apiUrl: 'https://platform.example', orgId, sandbox: 'dev' };
@@ -18,7 +19,8 @@ const create = { plan: futurePlan };
 const toBind = { ...create, bind: '/plans/a.plan.json' };
 const change = { plan: { ...futurePlan, flow } };
 const pause = { errand: { kind: 'disable' as const, flowId: flow, name: 'x' } };
-type About = Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'bind'>;
+type About = Pick<Extract<JournalNote, { kind: 'begun' }>, 'plan' | 'errand' | 'bind'> &
+  Partial<Pick<Extract<JournalNote, { kind: 'begun' }>, 'place'>>;
 
 /** Keeps runs, the oldest first: `00000001`, `00000002` … */
 async function kept(runs: readonly (readonly [About, ...JournalNote[]])[]): Promise<string> {
@@ -26,7 +28,7 @@ async function kept(runs: readonly (readonly [About, ...JournalNote[]])[]): Prom
   for (const [at, [about, ...notes]] of runs.entries()) {
     const run = `0000000${at + 1}`;
     const journal = await runsIn(folder, () => 1_800_000_000_000 + at * 60_000).open(run);
-    await journal.note({ kind: 'begun', version: 1, run, ...about, place, who: { user: 'tests' } });
+    await journal.note({ kind: 'begun', version: 1, run, place, ...about, who: { user: 'tests' } });
     for (const note of notes) await journal.note(note);
     await journal.close();
   }
@@ -34,13 +36,18 @@ async function kept(runs: readonly (readonly [About, ...JournalNote[]])[]): Prom
 }
 
 /** The run that is meant, or what is said. */
-async function meant(folder: string, way: 'resume' | 'rollback', name?: string): Promise<string> {
-  const env = { FERRY_STATE_DIR: folder };
+async function meant(
+  folder: string,
+  way: 'resume' | 'rollback',
+  name?: string,
+  flags: Flags = {},
+): Promise<string> {
+  const here = { flags, env: { FERRY_STATE_DIR: folder, ...signedInTo(place.apiUrl) } };
   try {
     const { run } =
       way === 'resume'
-        ? await findRun(name, env, chooseOpen, 'command.noRunOpen')
-        : await findRun(name, env, chooseUndo, 'command.noRunUndo');
+        ? await findRun(name, here, chooseOpen, 'command.noRunOpen')
+        : await findRun(name, here, chooseUndo, 'command.noRunUndo');
     return run;
   } catch (error) {
     if (!isStop(error)) throw error;
@@ -61,6 +68,21 @@ describe('the run that is meant where none is named', () => {
     expect(await meant(folder, 'resume')).toBe('00000002');
     await held.close();
     await both.close();
+  });
+
+  it('is one of the organisation and the sandbox that are meant, if there is one', async () => {
+    const elsewhere = { ...place, orgId: 'OTHER@AdobeOrg' };
+    const folder = await kept([
+      [{ ...create, place: { ...place, sandbox: 'test' } }, made],
+      [create, made],
+      [{ ...create, place: elsewhere }, made],
+    ]);
+    for (const way of ['resume', 'rollback'] as const) {
+      expect(await meant(folder, way)).toBe('00000002');
+      expect(await meant(folder, way, undefined, { sandbox: 'test' })).toBe('00000001');
+      // Nothing of ours: where it is, is said when it is tried.
+      expect(await meant(folder, way, undefined, { 'api-url': 'https://else.example' })).toBe('00000003');
+    }
   });
 
   it.each<[string, (readonly [About, ...JournalNote[]])[], string, RegExp | string]>([

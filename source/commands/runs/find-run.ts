@@ -5,6 +5,8 @@ import type { FoundRun } from '../../apply/journal/run-store.ts';
 import { momentText } from '../../locale/format.ts';
 import type { MessageId, Text } from '../../locale/texts.ts';
 import { StateUnreadableError } from '../../state/errors.ts';
+import { platformReading } from '../connect/profile.ts';
+import type { Flags } from '../console/arguments.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import { keptState } from '../state/kept-state.ts';
@@ -44,6 +46,10 @@ export const chooseOpen: Choose = async (runs, isHeld) => {
   return open[0];
 };
 
+interface Here extends Pick<Streams, 'env'> {
+  readonly flags: Flags;
+}
+
 /** Runs that are named where one has to be given, at most. */
 const mostNamed = 5;
 
@@ -73,24 +79,25 @@ function undoLine(state: RunState, text: Text): string {
 }
 
 /**
- * The run that a person means: the one that was named, or the one that is chosen.
+ * The run that a person means: the one that was named, or the one that is chosen. Where the state has runs of several
+ * organisations, one of the settings' own is chosen first.
  *
  * @param none - What to say when none is.
  * @throws Stop (2) when there is none; JournalDamagedError, StateUnreadableError.
  */
 export async function findRun(
   name: string | undefined,
-  env: Streams['env'],
+  { flags, env }: Here,
   choose: Choose,
   none: MessageId,
 ): Promise<RunState> {
   const { runs: kept } = keptState(env);
   if (name === undefined) {
     const runs = await kept.list();
-    const found = await choose(
-      runs.flatMap((one) => (one.kind === 'run' ? [one.state] : [])),
-      async (run) => (await kept.holder(run)) !== undefined,
-    );
+    const states = runs.flatMap((one) => (one.kind === 'run' ? [one.state] : []));
+    const isHeld = async (run: string): Promise<boolean> => (await kept.holder(run)) !== undefined;
+    const found =
+      (await choose(states.filter(isHere({ flags, env })), isHeld)) ?? (await choose(states, isHeld));
     if (found) return found;
     const damaged = runs.find((one) => one.kind === 'damaged' || one.kind === 'unreadable');
     if (damaged) return stateOf(damaged);
@@ -100,6 +107,18 @@ export async function findRun(
   if (!found || found.kind === 'empty')
     throw new Stop(exitCode.usage, (text) => text('command.noRun', { run: name }));
   return stateOf(found);
+}
+
+/** Whether a run was begun where the settings lead; where they lead nowhere, none was. */
+function isHere({ flags, env }: Here): (state: RunState) => boolean {
+  // Each run says for itself in which sandbox it is gone on with.
+  const reading = platformReading(flags, env, 'any');
+  if (reading.kind !== 'ready') return () => false;
+  const { apiUrl, orgId } = reading.platform;
+  return ({ place }) =>
+    place.apiUrl === apiUrl &&
+    place.orgId === orgId &&
+    (flags.sandbox === undefined || place.sandbox === flags.sandbox);
 }
 
 function stateOf(found: Exclude<FoundRun, { kind: 'empty' }>): RunState {
