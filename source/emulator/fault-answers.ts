@@ -61,7 +61,7 @@ async function unreadable(as: Unreadable, said: Response, cut: () => void): Prom
     start(stream) {
       stream.enqueue(half);
     },
-    // Never ended: what was written is on its way when the connection is cut.
+    // Never ended.
     pull: () => {
       setTimeout(cut, 5);
     },

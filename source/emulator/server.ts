@@ -105,6 +105,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const hangUp = (): void => {
       call.env.incoming.socket.destroy();
     };
+    /** Once all that was said is on its way, however busy the machine is. */
+    const breakOff = (): void => {
+      const { incoming, outgoing } = call.env;
+      const isOnItsWay = outgoing.headersSent && incoming.socket.writableLength === 0;
+      if (isOnItsWay || incoming.socket.destroyed) hangUp();
+      else setTimeout(breakOff, 5);
+    };
     const cut = (): Response => {
       hangUp();
       note(0);
@@ -119,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const said =
       instead ?? remembered(call, path) ?? (await act(call, hideMs, fault?.kind === 'twice' ? 2 : 1));
     if (fault?.kind === 'lost') return cut();
-    const answered = await answerAfter(fault, said, hangUp);
+    const answered = await answerAfter(fault, said, breakOff);
     note(answered.status);
     if (settings.now === Date.now) return answered;
     const dated = new Response(answered.body, answered);
