@@ -5,6 +5,7 @@ import { ofFlow } from './of-flow.ts';
 import { placeOfSet, type ReadSet, setLink } from './linked-set.ts';
 import { readEncryption, saidEncryption } from './content/encryption.ts';
 import { sayable, type Unsaid, unsaidItems } from './sayable.ts';
+import { identityNames, placeOf, scheduleNames, settingNames } from './settings.ts';
 import { type At, isObject, jsonPath, lookUp } from './plan/json-path.ts';
 import type { Plan } from './plan/plan.ts';
 import { batchDestinations } from './spec/destinations.ts';
@@ -163,10 +164,10 @@ const ofTop = [
 ];
 const ofPolicy = ['enforcementRefs'];
 const ofSegment = [
-  ...['id', 'name', 'description', 'filenameTemplate', 'exportMode', 'schedule'],
-  ...['systemSegmentId', 'namespace', 'createTime', 'updateTime'],
+  ...identityNames,
+  ...settingNames.map((name) => placeOf(name)[0] ?? name),
+  ...['description', 'createTime', 'updateTime'],
 ];
-const ofSchedule = ['frequency', 'triggerType', 'startDate', 'endDate', 'startTime'];
 const ofColumn = ['path', 'operator', 'mapping'];
 const ofKey = ['fieldType', 'attributePath', 'identityNamespace'];
 const ofSelector = ['type', 'value'];
@@ -223,7 +224,7 @@ export function unsaidMembers(raw: unknown): Unsaid[] {
       const way = [...here, 'value'];
       members(selector, ofSelector, here);
       members(lookUp(selector, ['value']), ofSegment, way);
-      members(lookUp(selector, ['value', 'schedule']), ofSchedule, [...way, 'schedule']);
+      members(lookUp(selector, ['value', 'schedule']), scheduleNames, [...way, 'schedule']);
     });
     listAt(params, ['profileSelectors', 'selectors']).forEach((selector, place) => {
       const way = [...at, 'params', 'profileSelectors', 'selectors', place];

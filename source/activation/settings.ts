@@ -105,6 +105,11 @@ export const labelOf = (name: SettingName): `segmentField.${SettingName}` => set
 /** Where a setting stands in a plan's segment and in a selector's `value`. */
 export const placeOf = (name: SettingName): readonly string[] => settingOf(name).place;
 
+/** Those that stand in the schedule. */
+export const scheduleNames: readonly SettingName[] = settingNames.filter(
+  (name) => placeOf(name)[0] === 'schedule',
+);
+
 /** The settings of a plan's segment, or of a selector's `value`. */
 export function settingsOf(held: object): Settings {
   return Object.fromEntries(

@@ -9,10 +9,11 @@ import { aim } from '../../source/activation/change/aim.ts';
 import { patchOf } from '../../source/activation/change/patch.ts';
 import { attributeOf, type Plan } from '../../source/activation/plan/plan.ts';
 import { readPlan } from '../../source/activation/plan/read-plan.ts';
-import { type FlowReading, planOfFlow } from '../../source/activation/plan-of-flow.ts';
+import { type FlowReading, planOfFlow, unsaidMembers } from '../../source/activation/plan-of-flow.ts';
 import { compare } from '../../source/activation/report.ts';
 import { difference } from '../../source/activation/difference.ts';
 import { besidePlan, isBeyond } from '../../source/activation/sayable.ts';
+import { settingNames, withSettings } from '../../source/activation/settings.ts';
 import { catalog } from '../../source/activation/spec/catalog.ts';
 import { parseMarked } from '../../source/flow-service/clean.ts';
 import { readAgain } from '../../source/flow-service/flows.ts';
@@ -70,6 +71,13 @@ const beside = (found: Activation, wanted: Activation): ReturnType<typeof beside
   besidePlan(found, difference(wanted, found), isBeyond(found, wanted));
 
 describe('a plan of a dataflow', () => {
+  it('has nothing to tell of a segment that has every setting', () => {
+    const all = Object.fromEntries(settingNames.map((name) => [name, 'x']));
+    const value = withSettings({ id: 'a', systemSegmentId: 'b', namespace: 'c', name: 'd' }, all);
+    const params = { segmentSelectors: { selectors: [{ type: 'PLATFORM_SEGMENT', value }] } };
+    expect(unsaidMembers({ transformations: [{ name: 'GeneralTransform', params }] })).toEqual([]);
+  });
+
   it('names what stands beside everything that a dataflow is known to have, and a change leaves it', () => {
     const held = tutorialFlow((_, flow) => {
       flow['governance'] = { owner: 'crm' };

@@ -9,7 +9,7 @@ import type { DeduplicationKey, Plan } from '../plan/plan.ts';
 import { type Difference, worded } from '../plan-differences.ts';
 import { withRenames } from '../renames.ts';
 import type { Schedule } from '../content/schedule.ts';
-import { placeOf, settingNames, type Settings, withSettings } from '../settings.ts';
+import { scheduleNames, type Settings, withSettings } from '../settings.ts';
 import { sameId } from '../same-id.ts';
 import { isBeyond } from '../sayable.ts';
 
@@ -86,7 +86,7 @@ export function rescheduled(aimed: Activation, found: Activation): Rescheduled[]
   return [...byOccurrence(aimed.segments, nameOfSegment)].flatMap(([key, one]): Rescheduled[] => {
     const held = there.get(key);
     if (!held) return [];
-    const isAlike = ofSchedule.every((name) => held.settings[name] === one.settings[name]);
+    const isAlike = scheduleNames.every((name) => held.settings[name] === one.settings[name]);
     const { id, name = held.name ?? id } = one;
     return isAlike
       ? []
@@ -94,7 +94,6 @@ export function rescheduled(aimed: Activation, found: Activation): Rescheduled[]
   });
 }
 
-const ofSchedule = settingNames.filter((name) => placeOf(name)[0] === 'schedule');
 const scheduleOf = (settings: Settings): Schedule =>
   withSettings({ schedule: {} as Schedule }, settings).schedule;
 
