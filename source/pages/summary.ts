@@ -28,20 +28,21 @@ export function finishedSteps(asking: Asking): readonly FinishedStep[] {
       },
     ];
   const all = [
-    { step: 2, label: text('review.destination'), value: destinationText(draft, asking) },
-    { step: 3, label: text('review.signIn'), value: signInText(draft, asking) },
-    { step: 4, label: text('review.location'), value: locationText(draft, asking) },
+    { of: 'destination', label: text('review.destination'), value: destinationText(draft, asking) },
+    { of: 'signIn', label: text('review.signIn'), value: signInText(draft, asking) },
+    { of: 'location', label: text('review.location'), value: locationText(draft, asking) },
     {
-      step: 5,
+      of: 'segments',
       label: text('report.segments'),
       value: listText(
         text,
         draft.segments.map((segment) => segment.name),
       ),
     },
-    { step: 6, label: text('review.attributes'), value: listText(text, columnNames(draft)) },
-  ];
-  return step > 7 ? [] : all.filter((one) => one.step < step && one.value !== '');
+    { of: 'attributes', label: text('review.attributes'), value: listText(text, columnNames(draft)) },
+  ] as const;
+  if (step >= stepOf('review')) return [];
+  return all.filter(({ of, value }) => stepOf(of) < step && value !== '');
 }
 
 /** The same in so many lines: the first steps share one where there are more. */

@@ -4,9 +4,10 @@ import { english } from '../../source/locale/catalogs.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
 import { finishedSteps, inLines } from '../../source/pages/summary.ts';
+import { orderOf, type PageId, questionPages, stepOf } from '../../source/wizard/pages.ts';
 import { atReview } from '../helpers/wizard-events.ts';
 
-const asking = (page: 'schedule' | 'review' | 'apply'): Asking => ({
+const asking = (page: PageId): Asking => ({
   state: { ...atReview(), page },
   services: {} as WizardServices,
   text: english,
@@ -26,6 +27,15 @@ describe('the trail of finished steps', () => {
       'Columns',
     ]);
   });
+
+  it.each(questionPages.filter((page) => orderOf(page) < orderOf('review')))(
+    'grows by a line for each step behind, at %s',
+    (page) => {
+      const behind = ['destination', 'signIn', 'location', 'segments', 'attributes'] as const;
+      const wanted = behind.filter((one) => stepOf(one) < stepOf(page));
+      expect(finishedSteps(asking(page))).toHaveLength(wanted.length);
+    },
+  );
 
   it.each([1, 2, 3, 4, 5, 9])('loses none of them in %i lines', (lines) => {
     const drawn = inLines(steps, lines, asking('schedule'));
