@@ -307,6 +307,15 @@ describe('readPlan', () => {
     }
   });
 
+  // What only a platform publishes has no form here that says which of its fields are secret.
+  it.each(['accessToken', 'token', 'apiKey', 'sharedAccessSignature', 'sasToken'])(
+    'refuses what is named like a secret as a value of the location: %s',
+    (name) => {
+      const source = bent((plan) => (plan.destination.location[name] = 'wJalrXUtnFEMI'));
+      expect(problemsOf(source)).toEqual([`$.destination.location.${name} plan.secretElsewhere`]);
+    },
+  );
+
   it('looks into the lists of a location', () => {
     const source = bent((plan) => (plan.destination.location['more'] = { list: ['a', 'b\u0000'] }));
     expect(problemsOf(source)).toEqual(['$.destination.location.more.list[1] field.controlCharacters']);

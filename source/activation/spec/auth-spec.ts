@@ -122,7 +122,8 @@ function membersOf(
 }
 
 /** Names that hold a secret even where a spec forgets `format: password`. */
-const secretName = /(secret|password|passphrase|privatekey|sshkey|connectionstring|accountkey|sastoken)/i;
+const secretName =
+  /(secret|password|passphrase|privatekey|sshkey|connectionstring|accountkey|apikey|token$|signature$)/i;
 
 /** Whether a param of this name holds a secret, whatever its spec says of it. */
 export const namesSecret = (name: string): boolean => secretName.test(name);

@@ -190,10 +190,19 @@ export const catalog: readonly CatalogDestination[] = [
 /** The mode of every newer card, which none of their specs publishes. @see cards.md, section 4.1 */
 export const newerMode = 'Server-to-server';
 
+/** Each has its forms in `newer-forms.ts`. */
+export type NewerCardName =
+  | 'Amazon S3'
+  | 'Azure Blob Storage'
+  | 'SFTP'
+  | 'Azure Data Lake Gen2'
+  | 'Data Landing Zone'
+  | 'Google Cloud Storage';
+
 /** A card of today, which takes attributes through a mapping set of another service. */
 export interface NewerCard {
   readonly connectionSpecId: string;
-  readonly name: string;
+  readonly name: NewerCardName;
   readonly flowSpecId: string;
   /** It takes no public key to encrypt files with. @see cards.md, section 3.3 */
   readonly encryptsNothing?: true;

@@ -1,5 +1,13 @@
 import { type CsvOptions, usualCsvOptions } from '../content/csv-file.ts';
-import { besideParams, besideSignIn, field, knownFields, newerCard, secret } from './catalog.ts';
+import {
+  besideParams,
+  besideSignIn,
+  field,
+  knownFields,
+  newerCard,
+  type NewerCardName,
+  secret,
+} from './catalog.ts';
 import type { Field } from './field.ts';
 import type { Forms } from './forms.ts';
 import { lakeAddress } from './value-form.ts';
@@ -45,7 +53,7 @@ const pathWithMacros: Field = {
 };
 
 /** By the name of the card, in the order in which people think of it. @see cards.md, sections 3.1 and 4.1 */
-const documented: Readonly<Record<string, Documented>> = {
+const documented: Readonly<Record<NewerCardName, Documented>> = {
   'Amazon S3': {
     auth: {
       'Access Key': [s3AccessKey, s3SecretKey],
@@ -98,7 +106,8 @@ const documented: Readonly<Record<string, Documented>> = {
 
 /** What a newer card asks for, as the platform's documentation has it: to hold a plan against without a network. */
 export function newerForms(connectionSpecId: string): Forms | undefined {
-  const known = documented[newerCard(connectionSpecId)?.name ?? ''];
+  const card = newerCard(connectionSpecId);
+  const known = card && documented[card.name];
   return (
     known && {
       auth: Object.entries(known.auth).map(([specName, fields]) => ({
@@ -107,7 +116,7 @@ export function newerForms(connectionSpecId: string): Forms | undefined {
       })),
       modes: [{ fields: [...known.place, ...ofFile, ...besideParams] }],
       standsIn: { auth: true, location: true },
-      encrypts: newerCard(connectionSpecId)?.encryptsNothing !== true,
+      encrypts: card.encryptsNothing !== true,
     }
   );
 }
