@@ -4,12 +4,14 @@ import { changesOf } from '../activation/change/changes.ts';
 import { utcText } from '../activation/content/schedule.ts';
 import { difference } from '../activation/difference.ts';
 import { aim } from '../activation/change/aim.ts';
+import { type Unchanged, unchangedIn } from '../activation/change/unchanged.ts';
 import type { Plan } from '../activation/plan/plan.ts';
 import { besidePlan, isBeyond, type Unsaid } from '../activation/sayable.ts';
 import { unsaidMembers } from '../activation/plan-of-flow.ts';
 import { lookAhead } from '../apply/live/look-ahead.ts';
 import type { DifferenceEvent } from '../apply/events.ts';
 import { activationOf, type Live } from '../apply/live/live.ts';
+import type { Text } from '../locale/texts.ts';
 import { connect, type ConnectOptions, withConnected } from './connect/connect.ts';
 import type { Connected } from './connect/open-client.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
@@ -17,12 +19,12 @@ import { reportCrash } from './console/crash.ts';
 import { exitCode } from './console/exit-codes.ts';
 import { standardInput } from './console/standard-input.ts';
 import { json, line, type Streams } from './console/streams.ts';
-import { tell } from './console/wrap-said.ts';
+import { visible } from './console/visible.ts';
+import { tell, tellAll } from './console/wrap-said.ts';
 import { withStop } from './console/with-stop.ts';
 import { unsaidLines } from './flow/unsaid-lines.ts';
 import { insidePlans } from './plan/inside-plans.ts';
-import { isFolder } from './plan/plans-in.ts';
-import type { Unchanged } from '../pages/ending/change-text.ts';
+import { isFolder, savedMs } from './plan/plans-in.ts';
 import { alikeIn } from './runs/once-only.ts';
 import { toldChange } from './runs/told-change.ts';
 import { readPlanFile } from './plan/read-plan.ts';
@@ -106,6 +108,8 @@ async function diffOne(
   const ids = alike.map(({ id }) => id);
   const event = seen?.event ?? asNew(plan);
   const unsaid = seen ? [...besideOf(plan, seen.live), ...unsaidMembers(seen.live.flow.raw)] : [];
+  const unchanged = seen ? unchangedOf(plan, seen.live) : [];
+  const isFull = flags.full === true;
   const { flowId, name, differences, schedules, alsoReaches, exporting, isEmptying, lostSet, requests } =
     event;
   if (flags.json === true) {
@@ -113,25 +117,40 @@ async function diffOne(
     const known = seen
       ? { flow: flowId, isEmptying, schedules, alsoReaches, exporting, lostSet, requests, unsaid }
       : { alike: ids };
-    json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences });
+    // No line of the difference: what stays as it is, is none.
+    const stays = isFull ? { unchanged } : {};
+    json(stdout, { kind: 'difference', file, sandbox, name, ...known, differences, ...stays });
   } else {
-    const at = utcText(Date.now());
-    tell(stdout, text('diff.compared', { file, sandbox: scene.sandbox, at }));
-    if (seen)
-      for (const one of [
-        ...toldChange(event, text, unchanged(plan, seen.live)),
-        ...(seen.live.flow.state?.toLowerCase() === 'disabled' ? [text('finding.paused')] : []),
-        ...unsaidLines(unsaid, text),
-      ])
-        tell(stdout, one);
-    else {
-      const [, ...lines] = toldChange(event, text);
-      tell(stdout, text('diff.new', { name }));
-      for (const one of lines) tell(stdout, one);
-      if (ids.length > 0) tell(stdout, text('diff.alike', { ids }));
-    }
+    tell(
+      stdout,
+      comparedText({ file, savedMs: await whenSaved(file, streams) }, scene.sandbox, seen?.event, text),
+    );
+    const [first = '', ...lines] = toldChange(event, text, seen && { all: unchanged, isFull });
+    const isPaused = seen?.live.flow.state?.toLowerCase() === 'disabled';
+    tellAll(stdout, [
+      seen ? first : text('diff.new', { name }),
+      ...lines,
+      ...(isPaused ? [text('finding.paused')] : []),
+      ...unsaidLines(unsaid, text),
+      ...(ids.length > 0 ? [text('diff.alike', { ids })] : []),
+    ]);
   }
   return differences.length === 0 ? exitCode.done : exitCode.differs;
+}
+
+const whenSaved = async (file: string, streams: Streams): Promise<number | undefined> =>
+  file === standardInput ? undefined : savedMs(insidePlans(file, streams));
+
+/** What was compared, and of when either side is: `crm.plan.json (saved …) with dataflow "CRM" (…) in dev as of …` */
+function comparedText(
+  { file, savedMs }: { readonly file: string; readonly savedMs: number | undefined },
+  sandbox: string,
+  flow: Pick<DifferenceEvent, 'name' | 'flowId'> | undefined,
+  text: Text,
+): string {
+  const plan = savedMs === undefined ? file : text('diff.saved', { file, saved: utcText(savedMs) });
+  const place = flow ? text('diff.inSandbox', { name: flow.name, id: flow.flowId, sandbox }) : sandbox;
+  return visible(text('diff.compared', { plan, place, at: utcText(Date.now()) }));
 }
 
 /** A plan without a dataflow makes a new one: all of it comes. */
@@ -150,19 +169,9 @@ function asNew(plan: Plan): DifferenceEvent {
   };
 }
 
-function unchanged(plan: Plan, live: Live): Unchanged {
+function unchangedOf(plan: Plan, live: Live): Unchanged[] {
   const found = activationOf(live);
-  const compared = difference(ofPlanOver(plan, found), found);
-  const count = (part: 'segment' | 'column'): number => {
-    const own = compared.filter((one) => one.part === part);
-    const open = new Set(
-      own
-        .filter((one) => one.kind !== 'same' && !('member' in one && one.member === 'name'))
-        .map(({ subject }) => subject),
-    );
-    return new Set(own.map(({ subject }) => subject).filter((subject) => !open.has(subject))).size;
-  };
-  return { segments: count('segment'), columns: count('column') };
+  return unchangedIn(ofPlanOver(plan, found), found);
 }
 
 function besideOf(plan: Plan, live: Live): Unsaid[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promptOf, tell, tellColumns } from '../../source/commands/console/wrap-said.ts';
+import { promptOf, tell, tellAll, tellColumns } from '../../source/commands/console/wrap-said.ts';
 import { some } from '../helpers/some.ts';
 import { displayWidth } from '../../source/components/text/width.ts';
 
@@ -11,7 +11,10 @@ import { displayWidth } from '../../source/components/text/width.ts';
 class Screen extends Writable {
   written = '';
   readonly isTTY: boolean;
-  constructor(readonly columns?: number) {
+  constructor(
+    readonly columns?: number,
+    readonly rows?: number,
+  ) {
     super({ decodeStrings: false });
     this.isTTY = columns !== undefined;
   }
@@ -29,6 +32,40 @@ const told = (text: string, columns?: number): string => {
 const english =
   'Give the source of the secret, not the secret itself: where it stands, or how it is asked for.';
 const chinese = '此處需要機密的來源，而不是機密本身：請說明存放的位置，或由程式在執行時向您詢問這個機密。';
+
+// living.md 2, D1
+describe('what a first line says of all', () => {
+  const lines = ['1 segment removed', '  - segment: Hikers', `  ~ name: ${english}`];
+  const shown = (columns?: number, rows?: number): string[] => {
+    const screen = new Screen(columns, rows);
+    tellAll(screen, lines);
+    return screen.written.trimEnd().split('\n');
+  };
+
+  it.each([
+    ['a terminal that has a row to spare', 120, 4, false],
+    ['one that has just as many rows, and the next question below', 120, 3, true],
+    ['a narrow one, where lines become more', 40, 5, true],
+    ['a pipe', undefined, undefined, false],
+  ])('stands below it once more where it may be out of sight: %s', (_, columns, rows, isAgain) => {
+    const all = shown(columns, rows);
+    expect(all[0]).toBe(lines[0]);
+    expect(all.slice(1).includes(lines[0] ?? '')).toBe(isAgain);
+    expect(all.at(-1) === lines[0]).toBe(isAgain);
+  });
+
+  it('counts what is asked below them', () => {
+    const screen = new Screen(120, 6);
+    tellAll(screen, lines, 4);
+    expect(screen.written.trimEnd().split('\n').at(-1)).toBe(lines[0]);
+  });
+
+  it('is nothing of nothing', () => {
+    const screen = new Screen(80, 1);
+    tellAll(screen, []);
+    expect(screen.written).toBe('');
+  });
+});
 
 describe('a sentence of a command', () => {
   it('is broken between words, below its beginning', () => {

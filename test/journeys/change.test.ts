@@ -62,7 +62,7 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
   });
 
   it('says what it changes, asks, and puts it back', async () => {
-    const { run, write, plan, open, times } = await rig();
+    const { run, write, plan, open, times, flowId } = await rig();
     write({ ...plan, segments: [first, early] });
     const terminal = open(['apply', 'crm.plan.json']);
     await terminal.waitFor('Type "yes":');
@@ -72,6 +72,10 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     expect(terminal.screen()).toContain('~ start time (UTC) of "Loyalty Segment": 17:00 → 06:00');
     expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(
       /next exports of "Loyalty Segment": before 01 Jan 2035 17:00 UTC.*; then 01 Jan 2035 06:00 UTC/,
+    );
+    // living.md 2, D7 and 3, C9
+    expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(`It can be undone \\(ferry rollback\\), .* Change dataflow "[^"]+" \\(${flowId}\\) in dev`),
     );
     await terminal.press('yes\r', 'Verified.');
     expect(await terminal.waitForEnd()).toBe(0);

@@ -126,6 +126,28 @@ describe.concurrent('a plan that lives', () => {
     expect(differs).toMatchObject({ exitCode: 6 });
     expect(differs.stdout).toMatch(new RegExp(`~ name: ${name} → CRM daily`));
     expect(differs.stdout).toMatch(/Not in the plan, and left as it is .*\n {2}= segment: Loyalty Segment/);
+    // What was compared, of which moment either side is, and which dataflow it is. living.md 2, D7 and D20
+    const moment = String.raw`\d\d \w{3} \d{4} \d\d:\d\d UTC`;
+    expect(differs.stdout).toMatch(
+      new RegExp(
+        `^pulled\\.plan\\.json \\(saved ${moment}\\) with dataflow "${name}" \\(${flow}\\) in dev as of ${moment}\n`,
+      ),
+    );
+    // What stays is counted in one line that can be opened. living.md 2, D6
+    const columns = planIn(here, 'pulled.plan.json').attributes.selected;
+    expect(differs.stdout).toContain(
+      `  = unchanged: segments 1, columns ${columns.length} (--full lists them)`,
+    );
+    const full = await run('diff', 'pulled.plan.json', '--full');
+    expect(full).toMatchObject({ exitCode: 6 });
+    expect(full.stdout).not.toContain('--full');
+    for (const one of columns) expect(full.stdout).toContain(`\n  = unchanged attribute: ${String(one)}\n`);
+    const opened = await run('diff', 'crm.plan.json', '--full', '--json');
+    expect(JSON.parse(opened.stdout)).toMatchObject({
+      differences: [],
+      unchanged: [{ kind: 'unchanged' }, { kind: 'unchanged' }, ...columns.map((after) => ({ after }))],
+    });
+    expect(opened.exitCode).toBe(0);
     const asJson = await run('diff', 'pulled.plan.json', '--json', '--prune');
     const document = JSON.parse(asJson.stdout) as { differences: { kind: string; path: string }[] };
     expect(document.differences.map(({ kind }) => kind)).toEqual(['removed', 'changed']);

@@ -3,6 +3,7 @@ import { compare } from '../../source/activation/report.ts';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import type { Flow } from '../../source/flow-service/flows.ts';
 import { english, textIn } from '../../source/locale/catalogs.ts';
+import type { Unchanged } from '../../source/activation/change/unchanged.ts';
 import { changeLines } from '../../source/pages/ending/change-text.ts';
 import { reportLines, rowLine } from '../../source/pages/ending/report-text.ts';
 import { flowAsReturned, loyalty, tutorialPlan } from '../helpers/plans.ts';
@@ -134,9 +135,20 @@ it('what is unchanged stands before what is kept', () => {
     isEmptying: false,
   } as const;
   const clocks = { nowMs: 0, zone: 'UTC' };
-  expect(changeLines(event, english, clocks, { segments: 1, columns: 2 })).toEqual([
+  const unchanged = (path: string, name: string): Unchanged => ({
+    path,
+    kind: 'unchanged',
+    before: name,
+    after: name,
+  });
+  const all = [
+    unchanged('$.segments[s]', 'Hikers'),
+    unchanged('$.attributes.selected', 'a.b'),
+    unchanged('$.attributes.selected', 'c'),
+  ];
+  expect(changeLines(event, english, clocks, { all, isFull: false })).toEqual([
     'Nothing is sent.',
-    '  = unchanged: segments 1, columns 2',
+    '  = unchanged: segments 1, columns 2 (--full lists them)',
     'Not in the plan, and left as it is (--prune removes it):',
     '  = segment: Loyalty',
   ]);
@@ -158,9 +170,19 @@ it('what is unchanged stands before what is kept', () => {
     '  ! sign-in, Access ID: the plan says MINE, the account has THEIRS',
     `  ! The sign-in belongs to the account, and a plan does not change it: ferry account update ${id}`,
   ]);
-  expect(changeLines({ ...event, differences: [] }, english, clocks, { segments: 1, columns: 2 })).toEqual([
-    'The platform already matches this plan. Nothing is sent.',
+  const opened = [
+    '  = unchanged segment: Hikers',
+    '  = unchanged attribute: a.b',
+    '  = unchanged attribute: c',
+  ];
+  expect(changeLines(event, english, clocks, { all, isFull: true }).slice(0, -2)).toEqual([
+    'Nothing is sent.',
+    ...opened,
   ]);
+  const nothing = { ...event, differences: [] };
+  const first = 'The platform already matches this plan. Nothing is sent.';
+  expect(changeLines(nothing, english, clocks, { all, isFull: false })).toEqual([first]);
+  expect(changeLines(nothing, english, clocks, { all, isFull: true })).toEqual([first, ...opened]);
 });
 
 it('says of a sign-in that is another how it is changed', () => {

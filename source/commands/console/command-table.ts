@@ -42,6 +42,7 @@ export const options = {
   follow: { type: 'boolean' },
   'when-possible': { type: 'boolean' },
   prune: { type: 'string' },
+  full: { type: 'boolean' },
   destination: { type: 'string' },
   auth: { type: 'string' },
   param: { type: 'string', multiple: true },
@@ -128,7 +129,7 @@ export const commands = {
   apply: ['dry-run', 'fail-fast', 'prune', 'confirm', 'bind', 'again', 'queue', 'follow'],
   work: ['concurrency', 'limit', 'calls', 'list', 'drain'],
   pull: [],
-  diff: ['prune'],
+  diff: ['prune', 'full'],
   validate: ['flow'],
   plan: [
     'requests',

@@ -57,6 +57,25 @@ const inLines = (stream: NodeJS.WritableStream, text: string): string =>
 export const tell = (stream: NodeJS.WritableStream, text: string): void =>
   line(stream, inLines(stream, text));
 
+/**
+ * Prints lines of which the first says what all of them come to; on a terminal that has no room for all, it stands below
+ * them once more.
+ *
+ * @param below - Rows that something else takes below them.
+ * @see living.md 2, D1
+ */
+export function tellAll(stream: NodeJS.WritableStream, lines: readonly string[], below = 1): void {
+  const drawn = lines.map((one) => inLines(stream, one));
+  const [first] = drawn;
+  for (const one of drawn) line(stream, one);
+  const rows = drawn.join('\n').split('\n').length + below;
+  if (first !== undefined && rows > rowsOf(stream)) line(stream, first);
+}
+
+/** Rows of a terminal; any number where the text goes elsewhere. */
+const rowsOf = (stream: NodeJS.WritableStream): number =>
+  'isTTY' in stream && stream.isTTY === true && 'rows' in stream ? Number(stream.rows) : Infinity;
+
 /** What a line goes on with far to the right, where the second column is. */
 const goingOn = /\n {12,}(?=\S)/;
 const wideSign = /^[，。、；：（）「」]$/;

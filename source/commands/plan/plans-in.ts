@@ -10,6 +10,13 @@ export const isFolder = (file: string): Promise<boolean> =>
     () => false,
   );
 
+/** When a file was saved, epoch milliseconds; nothing of what is no file, such as standard input. */
+export const savedMs = (file: string): Promise<number | undefined> =>
+  stat(file).then(
+    (one) => (one.isFile() ? one.mtimeMs : undefined),
+    () => undefined,
+  );
+
 /** The files of a folder that are plans by their name, in its order. @throws Stop (2) where there is none */
 export async function plansIn(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.plan.json')).sort();

@@ -6,7 +6,7 @@ import { idOfStep } from '../../activation/steps.ts';
 import type { Errand } from '../../apply/journal/errands.ts';
 import type { RunHolder } from '../../apply/journal/run-store.ts';
 import { explain, type Scene } from '../../locale/explain.ts';
-import { tell } from '../console/wrap-said.ts';
+import { tell, tellAll } from '../console/wrap-said.ts';
 import { objectText } from '../../locale/plan-words.ts';
 import { holderText } from '../../locale/holder-text.ts';
 import { toldChange } from './told-change.ts';
@@ -178,7 +178,7 @@ function tellEvent(event: ApplyEvent, { stdout, stderr, text, glyphs }: Streams)
   } else if (event.kind === 'difference') {
     // What is to be sent is shown by whoever asks for it.
     if (event.differences.every((one) => one.kind === 'kept' || isOfAccount(one)))
-      for (const one of toldChange(event, text)) tell(stdout, one);
+      tellAll(stdout, toldChange(event, text));
   } else if (isToTell(event)) {
     const mark = event.kind === 'finding' ? glyphs.warning : glyphs.ellipsis;
     tell(stderr, `${mark} ${pendingLine(event, text)}`);

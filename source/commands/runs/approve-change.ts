@@ -8,7 +8,7 @@ import { canAsk, confirmText } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
 import { isStop } from '../console/stop.ts';
 import { type Streams } from '../console/streams.ts';
-import { tell } from '../console/wrap-said.ts';
+import { tell, tellAll } from '../console/wrap-said.ts';
 
 /** How a change is performed, as the flags of a command say. */
 export const convergeWith = (
@@ -19,6 +19,9 @@ export const convergeWith = (
   extras: flags.prune === undefined ? 'keep' : 'prune',
   approve: (event) => approveChange(event, connected, flags, streams),
 });
+
+/** What is asked below it takes as many, on a terminal of 80 columns. */
+const askedRows = 4;
 
 /**
  * Shows a change and asks for it, inside its run: what is confirmed is what was read, and is sent with that etag. One
@@ -34,11 +37,15 @@ async function approveChange(
   streams: Streams,
 ): Promise<boolean> {
   const { stdout, text } = streams;
-  if (flags.json !== true) for (const one of toldChange(event, text)) tell(stdout, one);
+  if (flags.json !== true) tellAll(stdout, toldChange(event, text), askedRows);
   const { host, sandbox } = connected.scene;
   const { name, flowId } = event;
+  const isUnsaid = event.isEmptying && flags.confirm !== name;
+  // What is about to be asked says what can be taken back; of a rehearsal nothing is kept.
+  if (canAsk(flags, streams) && (isUnsaid || flags.yes !== true) && !connected.isEmulator)
+    tell(stdout, text('review.undoable'));
   try {
-    if (event.isEmptying && flags.confirm !== name) {
+    if (isUnsaid) {
       if (!canAsk(flags, streams)) throw new EmptyingError(event);
       const question = text('command.confirmEmptying', { name });
       const asked = { ...flags, yes: false };

@@ -153,11 +153,14 @@ export const commands = {
   'copy.account.none': 'Account "{name}" of this destination not found.',
   'copy.account.several': 'Several accounts of this destination are called "{name}": {ids}',
   'copy.identity.none': 'There is no identity namespace "{name}".',
-  'diff.compared': '{file} with {sandbox} as of {at:moment} UTC',
+  'diff.compared': '{plan} with {place} as of {at:moment} UTC',
+  'diff.saved': '{file} (saved {saved:moment} UTC)',
+  'diff.inSandbox': 'dataflow "{name}" ({id}) in {sandbox}',
   'diff.alike':
     'Already there with this name and location, or created from this plan: {ids}. apply asks which one you mean: --bind changes it, --again creates another.',
   'diff.new': 'Creates a new dataflow "{name}": this plan has no "flow".',
-  'diff.unchanged': 'unchanged: segments {segments}, columns {columns}',
+  'diff.unchanged': 'unchanged {what}: {after}',
+  'diff.unchangedCount': 'unchanged: segments {segments}, columns {columns} (--full lists them)',
   'diff.busy': 'The platform is still changing the dataflow; waiting for that.',
   'diff.changed': '{what}: {before} → {after}',
   'diff.added': '{what}: {after}',
@@ -310,7 +313,7 @@ export const commands = {
     'Remove {count|object|objects} of run {run} from {sandbox} on {host}? Type "yes": ',
   'command.needsYesRollback':
     'Remove the objects of run {run} from {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
-  'command.confirmChange': 'Change dataflow "{name}" in {sandbox} on {host}? Type "yes": ',
+  'command.confirmChange': 'Change dataflow "{name}" ({id}) in {sandbox} on {host}? Type "yes": ',
   'command.needsYesChange':
     'Change dataflow "{name}" in {sandbox} on {host}? Add --yes to confirm (there is no terminal to ask in).',
   'command.confirmEmptying':

@@ -102,6 +102,7 @@ Exit codes: 0 written · 2 no such dataflow, or one of another kind · 3 not con
   diff: `ferry diff PLAN|FOLDER: what apply would change, in words, before and after. Sends only GET.
 
   --prune               as apply does with --prune: what the plan does not name is removed
+  --full                name each segment and column that stays as it is, instead of how many
 
 Examples
   ferry diff crm.plan.json

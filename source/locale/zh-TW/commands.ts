@@ -143,11 +143,14 @@ export const commands = {
   'copy.identity.none': '沒有身分命名空間「{name}」。',
   'copy.account.none': '此目的地沒有帳戶「{name}」。',
   'copy.account.several': '此目的地有多個名為「{name}」的帳戶：{ids}',
-  'diff.compared': '{file} 與 {sandbox} 比較，截至 {at:moment} UTC',
+  'diff.compared': '{plan} 與 {place} 比較，截至 {at:moment} UTC',
+  'diff.saved': '{file}（{saved:moment} UTC 儲存）',
+  'diff.inSandbox': '{sandbox} 的資料流「{name}」（{id}）',
   'diff.alike':
     '已有名稱與位置相同、或由此計畫建立的資料流：{ids}。apply 會詢問所指的是哪一個：--bind 變更該資料流，--again 另建一個。',
   'diff.new': '建立新的資料流「{name}」：此計畫未指定資料流。',
-  'diff.unchanged': '未變更：區段 {segments}，欄 {columns}',
+  'diff.unchanged': '未變更的{what}：{after}',
+  'diff.unchangedCount': '未變更：區段 {segments}，欄 {columns}（--full 可逐一列出）',
   'diff.busy': '平台仍在變更資料流；等待其完成。',
   'diff.usage': '請指定兩個計畫：ferry plan diff A B',
   'diff.same': '兩個計畫的內容相同。',
@@ -288,7 +291,7 @@ export const commands = {
     '要從 {host} 的沙箱「{sandbox}」移除作業 {run} 的 {count} 個物件嗎？請輸入 "yes"：',
   'command.needsYesRollback':
     '要從 {host} 的沙箱「{sandbox}」移除作業 {run} 的物件嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
-  'command.confirmChange': '要變更 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請輸入 "yes"：',
+  'command.confirmChange': '要變更 {host} 的沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？請輸入 "yes"：',
   'command.needsYesChange':
     '要變更 {host} 的沙箱「{sandbox}」中的資料流「{name}」嗎？請加上 --yes 確認（沒有終端機，無法詢問）。',
   'command.confirmEmptying': '這會移除其中大部分的區段。請輸入資料流的名稱「{name}」以繼續：',

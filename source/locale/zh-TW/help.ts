@@ -103,6 +103,7 @@ FLOW 是 ID，或沙箱中唯一的資料流名稱。計畫會記載資料流及
   diff: `ferry diff PLAN|FOLDER：以文字說明 apply 會變更什麼，包含變更前後。只送出 GET。
 
   --prune               與 apply 的 --prune 相同：移除計畫未列出的內容
+  --full                逐一列出未變更的區段與欄，而不只是數量
 
 範例
   ferry diff crm.plan.json

@@ -1,4 +1,5 @@
 import type { Change } from '../../activation/change/changes.ts';
+import { isSegment, type Unchanged } from '../../activation/change/unchanged.ts';
 import { utcText } from '../../activation/content/schedule.ts';
 import { isSettingName, labelOf, type SettingName } from '../../activation/settings.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
@@ -7,10 +8,21 @@ import { type Clocks, nextExports } from './next-exports.ts';
 import { locationValue, paramTitle } from '../target/field-title.ts';
 import { settingText } from '../schedule/settings-text.ts';
 
-const marks = { changed: '~', added: '+', removed: '-', reordered: '~', kept: '=', unread: '?' } as const;
+const marks = {
+  changed: '~',
+  added: '+',
+  removed: '-',
+  reordered: '~',
+  kept: '=',
+  unchanged: '=',
+  unread: '?',
+} as const;
 
-/** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00` */
-export function inWords(one: Change, text: Text): string {
+/** What may be told in a line, whatever becomes of it. */
+type Told = Change | Unchanged;
+
+/** One difference in a line: `~ "Loyalty" start time: 06:00 → 08:00`; or one thing that stays as it is. */
+export function inWords(one: Told, text: Text): string {
   const [before, after] = toldApart(valueIn(one, one.before, text), valueIn(one, one.after, text), text);
   const values = { what: whatOf(one, text), before, after };
   return `${marks[one.kind]} ${text(`diff.${one.kind}`, values)}`;
@@ -25,30 +37,30 @@ function toldApart(before: string, after: string, text: Text): readonly [string,
 }
 
 /** One of its values in words. A name that happens to be a word of the platform, or a day, stays a name. */
-export function valueIn(one: Change, said = '', text: Text): string {
+export function valueIn(one: Told, said = '', text: Text): string {
   const setting = settingOf(one);
   const way = paramOf(one);
   if (way !== undefined) return locationValue(text, way, said);
   return setting !== undefined && setting !== 'filenameTemplate' ? settingText(text, said) : said;
 }
 
-function settingOf({ path }: Change): SettingName | undefined {
+function settingOf({ path }: Told): SettingName | undefined {
   const name = /^\$\.segments\[[^\]]+\]\.(?:schedule\.)?(\w+)$/.exec(path)?.[1];
   return name !== undefined && isSettingName(name) ? name : undefined;
 }
 
-const paramOf = ({ path }: Change): string | undefined =>
+const paramOf = ({ path }: Told): string | undefined =>
   /^\$\.destination\.(?:auth\.params|location)\.(.+)$/.exec(path)?.[1];
 
 /** What of a column is another one; nothing where a change is about none, or about a whole one. */
-function columnOf({ path }: Change) {
+function columnOf({ path }: Told) {
   const [, subject = '', member] = /^\$\.attributes\.selected\[(.+)\]\.(column|path)$/.exec(path) ?? [];
   if (member === undefined) return undefined;
   return { subject, label: member === 'column' ? 'diff.what.columnName' : 'diff.what.columnSource' } as const;
 }
 
 /** The place in words, where there are any; else its path. */
-export function whatOf(one: Change, text: Text): string {
+export function whatOf(one: Told, text: Text): string {
   const named = columnOf(one);
   if (named) return text('diff.of', { segment: named.subject, what: text(named.label) });
   const { segment } = one;
@@ -62,7 +74,7 @@ export function whatOf(one: Change, text: Text): string {
 }
 
 /** What is at a place; its path where that has no words. */
-export function placeText({ path }: Change, text: Text): string {
+export function placeText({ path }: Told, text: Text): string {
   const place = places.find(([pattern]) => pattern.test(path));
   return place ? text(place[1]) : path.replace(/^\$\./, '');
 }
@@ -83,12 +95,6 @@ const places = [
   [/\.mandatory$/, 'diff.what.mandatory'],
   [/\.deduplication$/, 'diff.what.key'],
 ] as const;
-
-/** How many segments and columns are as the plan has them already. */
-export interface Unchanged {
-  readonly segments: number;
-  readonly columns: number;
-}
 
 /** Whether it says that files leave unencrypted which should not. */
 const isInClear = ({ path, kind }: Change): boolean =>
@@ -160,15 +166,28 @@ export function nounsOf(all: readonly Change[], text: Text): string[] {
   return [...counted, ...new Set(others)];
 }
 
+/** What is as it should be: how many segments and columns, or each of them. @see living.md 2, D6 */
+function unchangedLines({ all, isFull }: Folded, text: Text): string[] {
+  if (isFull) return all.map((one) => inWords(one, text));
+  const { length: segments } = all.filter(isSegment);
+  return [`${marks.unchanged} ${text('diff.unchangedCount', { segments, columns: all.length - segments })}`];
+}
+
+/** What stays as it is, and whether each of it is told. */
+export interface Folded {
+  readonly all: readonly Unchanged[];
+  readonly isFull: boolean;
+}
+
 /**
  * What a change does, for whoever confirms it: first by counts and where, then each of it, what cannot be overlooked
- * first; who else is reached; what is as it should be, where somebody has counted it; at last what is kept.
+ * first; who else is reached; what is as it should be, where somebody has looked for it; at last what is kept.
  */
 export function changeLines(
   event: DifferenceEvent,
   text: Text,
   clocks: Clocks,
-  unchanged?: Unchanged,
+  unchanged?: Folded,
 ): string[] {
   const { differences, schedules, requests, alsoReaches, exporting, name, lostSet, accountId } = event;
   const unread = differences.filter(({ kind }) => kind === 'unread');
@@ -189,7 +208,10 @@ export function changeLines(
       (one) => `  ! ${text('change.alsoReaches', { name: one.name ?? one.id, id: one.id })}`,
     ),
     ...exportingTexts(exporting, text).map((one) => `  ! ${one}`),
-    ...(unchanged && differences.length > 0 ? [`  = ${text('diff.unchanged', { ...unchanged })}`] : []),
+    // Where nothing differs, the first line has said it of all.
+    ...(unchanged && (unchanged.isFull || differences.length > 0)
+      ? unchangedLines(unchanged, text).map((one) => `  ${one}`)
+      : []),
     ...(kept.length === 0 ? [] : [text('change.kept'), ...kept.map((one) => `  ${inWords(one, text)}`)]),
   ];
 }
