@@ -161,6 +161,8 @@ function withDestination(draft: Draft, destination: ChosenDestination): Draft {
     // A dataflow cannot be moved to another destination.
     flow: draft.destination === undefined ? draft.flow : undefined,
     live: draft.destination === undefined ? draft.live : undefined,
+    replaces:
+      draft.destination === undefined ? undefined : (draft.live?.name ?? draft.flow ?? draft.replaces),
     destination,
     settings: proposedAgain(draft, kindOf(destination.connectionSpecId)),
     account: destination.accounts?.find(({ id }) => id === account?.id),

@@ -82,6 +82,8 @@ export interface Draft {
   readonly flow?: string | undefined;
   /** What that dataflow held when it was opened, where it was; what is changed is told against it. */
   readonly live?: Plan | undefined;
+  /** Name of the dataflow that it was about until another destination was chosen: that stays as it is. */
+  readonly replaces?: string | undefined;
   /** What the plan that it began with says of the sign-in, and the account of that dataflow says otherwise. */
   readonly otherSignIn?: readonly Change[] | undefined;
   /** The plan that it began with, where it did: what the wizard has no question for is said again. */

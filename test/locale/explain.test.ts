@@ -95,6 +95,14 @@ describe('explain', () => {
     ],
     [{ kind: 'badProxy', variable: 'HTTPS_PROXY' }, ['HTTPS_PROXY is not', 'http://HOST:PORT']],
     [{ kind: 'readOnly', ...call }, ['--read-only']],
+    // What a new one costs, beside why it has to be one. living.md 2, D13
+    [
+      { kind: 'otherDestination', id: 'F1', found: ['Amazon S3'], connectionSpecId: 'SFTP' },
+      [
+        ...['Dataflow F1 belongs to Amazon S3, the plan needs SFTP', 'Remove "flow"'],
+        ...['starts with full files', 'without the runs of the old one'],
+      ],
+    ],
     [{ kind: 'cancelled', ...call }, ['Interrupted']],
     [{ kind: 'interrupted' }, ['Interrupted', 'no other was started']],
     [{ kind: 'noFlowSpec', connectionSpecId: 'T' }, ['No flow spec', 'T', 'flowSpecId']],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unicodeGlyphs as glyphs } from '../../source/components/theme/glyphs.ts';
 import { english } from '../../source/locale/catalogs.ts';
+import type { Sandbox } from '../../source/flow-service/sandboxes.ts';
+import { changeLines } from '../../source/pages/ending/change-text.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { ageless, reviewRows } from '../../source/pages/ending/review-rows.ts';
 import { confirmations, opened as openedBy, unmendedText } from '../../source/pages/ending/review.ts';
@@ -381,7 +383,7 @@ describe('the review of a dataflow that is there', () => {
     };
     const [asked] = confirmations(asking, []);
     expect(asked.question).toContain(
-      `Change dataflow "${state.draft.live?.name}" in sandbox dev: 1 segment removed, name? `,
+      `Change dataflow "${state.draft.live?.name}" (${state.draft.flow}) in sandbox dev: 1 segment removed, name? `,
     );
     expect(asked).toMatchObject({ typed: undefined, answers: { yes: 'apply', no: 'not yet' } });
   });
@@ -456,8 +458,72 @@ describe('the review of a dataflow that is there', () => {
     expect(rowsOf(old).find(({ id }) => id === 'when.0')?.notes).toEqual([]);
   });
 
-  it('is no change of that dataflow any more once another destination is chosen', () => {
+  // living.md 2, D13
+  it('is no change of that dataflow any more once another destination is chosen, and says why and what is lost', () => {
     const other = reduce(opened(), answered({ of: 'destination', value: chosen('SFTP') }));
     expect([other.draft.flow, other.draft.live]).toEqual([undefined, undefined]);
+    const why =
+      'A new dataflow, because another destination was chosen: it starts with full files, and without the runs of "CRM weekly", which goes on as it is.';
+    expect(said(other, 'apply')).toContain(why);
+    // Whoever thinks better of it again has lost it all the same.
+    const third = reduce(other, answered({ of: 'destination', value: chosen('Adobe Campaign') }));
+    expect(said(third, 'apply')).toContain(why);
+    const fresh = reduce(atReview(), answered({ of: 'destination', value: chosen('SFTP') }));
+    expect(fresh.draft.replaces).toBeUndefined();
+  });
+
+  // living.md 2, D6: nothing of the review is folded, so nothing has to be opened.
+  it('has what stays as it is in sight, each by its name', () => {
+    const state = opened(() => ({ name: 'Ours' }));
+    const { segments, attributes } = state.draft;
+    const values = rowsOf(state).flatMap((row) => row.values);
+    for (const { name } of segments) expect(values).toContainEqual(expect.stringContaining(name));
+    for (const path of attributes) expect(values).toContainEqual(expect.stringContaining(path));
+  });
+
+  // living.md 2, D18
+  it('says of a change what a command says of it, in the same words', () => {
+    const state = opened(({ segments, attributes }) => ({
+      name: 'Ours',
+      segments: segments.slice(1),
+      attributes: [...attributes, 'loyalty.points'],
+    }));
+    const { differences = [], schedules = [] } = changeIn(state.draft) ?? {};
+    const [flowId, name] = [state.draft.flow ?? '', 'CRM weekly'];
+    const event = { kind: 'difference', flowId, name, differences, schedules } as const;
+    const whole = { ...event, requests: [], alsoReaches: [], exporting: [], isEmptying: false };
+    const [, ...lines] = changeLines(whole, english, { nowMs, zone: 'UTC' });
+    const notes = rowsOf(state).flatMap((row) => row.notes.filter(({ severity }) => severity === 'change'));
+    expect(lines.length).toBeGreaterThan(2);
+    expect(notes.map((one) => `  ${one.said}`).sort()).toEqual([...lines].sort());
+  });
+
+  // living.md 3, C9
+  it.each<[string, Partial<Draft>, readonly [Sandbox] | undefined, number]>([
+    ['a change', { name: 'Ours' }, [{ name: 'dev', isProduction: false } as Sandbox], 1],
+    ['a change in production', { name: 'Ours' }, [{ name: 'dev', isProduction: true } as Sandbox], 1],
+    ['a change where nobody knows', { name: 'Ours' }, undefined, 1],
+    ['one that empties', { segments: [] }, [{ name: 'dev', isProduction: false } as Sandbox], 1],
+    ['one that empties in production', { segments: [] }, [{ name: 'dev', isProduction: true } as Sandbox], 2],
+  ])('asks for %s with what can be taken back of it, and how', (_, change, sandboxes, count) => {
+    const asked = (platform: Draft['platform']) => {
+      const state = opened(() => change);
+      const draft = { ...state.draft, platform, sandbox: { name: 'dev', isProduction: undefined } };
+      const services = { isReadOnly: false } as Partial<WizardServices> as WizardServices;
+      const asking: Asking = {
+        state: { ...state, draft },
+        services,
+        text: english,
+        glyphs,
+        hidesSecrets: false,
+      };
+      return confirmations(asking, sandboxes).map(({ question }) => question);
+    };
+    const said = 'It can be undone (ferry rollback), but not for files that have been exported.';
+    const questions = asked('organisation');
+    expect(questions).toHaveLength(count);
+    for (const one of questions) expect(one).toContain(said);
+    // Of a rehearsal no command finds anything.
+    for (const one of asked('emulator')) expect(one).not.toContain('ferry rollback');
   });
 });

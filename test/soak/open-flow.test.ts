@@ -127,7 +127,9 @@ describe.concurrent('a dataflow that is opened in the wizard', () => {
       const terminal = open(['crm.plan.json'], options);
       const plain = (seen: string): string => seen.replaceAll(/\s+/g, '');
       const name = say('diff.what.name');
-      const asks = plain(say('review.confirmChange', { name: flow, sandbox: 'dev', what: [name] }));
+      const asks = plain(
+        say('review.confirmChange', { name: flow, id: idOf(flow), sandbox: 'dev', what: [name] }),
+      );
       await terminal.waitFor(say('question.review'));
       await terminal.press(keys.enter, (seen) => plain(seen).includes(asks));
       await terminal.press(keys.enter, (seen) => !plain(seen).includes(asks));

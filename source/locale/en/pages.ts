@@ -500,6 +500,8 @@ export const pages = {
   'fix.mode': 'storage {mode}',
   'review.makes': 'creates {count|connection|connections} and 1 dataflow',
   'review.makesColumns': 'creates {count|connection|connections}, 2 schemas, 1 mapping set and 1 dataflow',
+  'review.replaces':
+    'A new dataflow, because another destination was chosen: it starts with full files, and without the runs of "{name}", which goes on as it is.',
   'review.changes': 'changes 1 dataflow: {what}',
   'review.changesUnread': 'changes 1 dataflow; the differences are determined when it is applied',
   'review.segmentsRemoved': '{count|segment|segments} removed',
@@ -549,7 +551,7 @@ export const pages = {
   'review.deduplication': 'Deduplication',
   'review.none': 'none',
   'review.confirm': 'Apply it to sandbox {sandbox} now?',
-  'review.confirmChange': 'Change dataflow "{name}" in sandbox {sandbox}: {what}?',
+  'review.confirmChange': 'Change dataflow "{name}" ({id}) in sandbox {sandbox}: {what}?',
   'review.undoable': 'It can be undone (ferry rollback), but not for files that have been exported.',
   'review.exporting': 'An export is under way and may go to either place. Send the change now?',
   'review.exportNow': 'send it now',

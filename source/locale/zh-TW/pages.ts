@@ -494,6 +494,8 @@ export const pages = {
   'fix.mode': '儲存位置 {mode}',
   'review.makes': '建立 {count} 個連線和 1 個資料流',
   'review.makesColumns': '建立 {count} 個連線、2 個結構描述、1 個對應集和 1 個資料流',
+  'review.replaces':
+    '由於選擇了另一個目的地，將建立新的資料流：它會從完整檔案開始，且沒有「{name}」的執行紀錄，後者保持原狀。',
   'review.changes': '變更 1 個資料流：{what}',
   'review.changesUnread': '變更 1 個資料流；套用時才會比對差異',
   'review.segmentsRemoved': '移除 {count} 個區段',
@@ -542,7 +544,7 @@ export const pages = {
   'review.deduplication': '重複資料刪除',
   'review.none': '無',
   'review.confirm': '現在要套用到沙箱「{sandbox}」嗎？',
-  'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」（{what}）嗎？',
+  'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？變更內容：{what}。',
   'review.undoable': '之後可復原（ferry rollback），但已匯出的檔案無法收回。',
   'review.exporting': '匯出正在進行，檔案可能送到其中任一位置。要立即送出變更嗎？',
   'review.exportNow': '立即送出',

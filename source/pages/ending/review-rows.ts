@@ -243,7 +243,7 @@ export function reviewRows(
     const stopping = rows.find(({ notes }) => notes.some(({ severity }) => severity === 'problem'));
     const by = stopping ?? nameRow;
     const does = { kind: 'blocked', by } as const;
-    return [{ ...first, values, tone: 'danger', notes: [], does }, ...rows];
+    return [{ ...first, values, tone: 'danger', notes: replacedNotes(draft, text), does }, ...rows];
   }
   if (isGone) {
     const name = draft.live?.name ?? draftName(draft);
@@ -272,6 +272,7 @@ export function reviewRows(
       ],
       tone: 'success',
       notes: [
+        ...replacedNotes(draft, text),
         ...sinceNotes(draft, found, text),
         ...unfinishedTexts(asking).map((said): ReviewNote => ({ said, severity: 'warning' })),
         ...(warnings === 0 ? [] : [{ said, severity: 'warning' } as const]),
@@ -322,6 +323,10 @@ function pageAmong(pages: readonly QuestionPage[], state: WizardState): Question
 
 const signInPage = (state: WizardState): QuestionPage =>
   pageAmong(['account', 'signIn', 'signInFields'], state);
+
+/** Why a dataflow is made that was to be changed, and what is not taken along. @see living.md 2, D13 */
+const replacedNotes = ({ replaces }: Draft, text: Asking['text']): ReviewNote[] =>
+  replaces === undefined ? [] : [{ said: text('review.replaces', { name: replaces }), severity: 'warning' }];
 
 /** What somebody else has made of the dataflow since it was opened: before anything is sent. */
 const sinceNotes = (draft: Draft, found: Plan | undefined, text: Asking['text']): ReviewNote[] =>

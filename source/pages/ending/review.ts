@@ -66,7 +66,12 @@ export function confirmations(
   const usual = usualConfirmation(asking, sandboxes);
   const isEmptying = live !== undefined && changeIn(state.draft)?.isEmptying === true;
   const emptying = isEmptying
-    ? [{ question: text('review.emptying', { name: live.name }), typed: live.name }]
+    ? [
+        {
+          question: withUndo(text('review.emptying', { name: live.name }), state.draft, text),
+          typed: live.name,
+        },
+      ]
     : [];
   const isExporting = (exports?.exporting ?? []).length > 0 && movedPlace(state.draft).length > 0;
   const answers = { yes: text('review.exportNow'), no: text('review.exportWait') };
@@ -90,7 +95,8 @@ function usualConfirmation(
   const { draft } = state;
   const sandbox = draft.sandbox?.name ?? '';
   const named = inSandbox(draft, sandboxes, words, text);
-  if (named !== undefined) return named;
+  if (named !== undefined)
+    return draft.live === undefined ? named : { ...named, question: withUndo(named.question, draft, text) };
   const question = text(usual, { sandbox });
   if (usual === 'review.confirm' && draft.live === undefined) return { question, typed: undefined };
   return {
@@ -105,10 +111,15 @@ function usualConfirmation(
 function changeQuestion(draft: Draft, sandbox: string, text: Text): string {
   const question = text('review.confirmChange', {
     name: draft.live?.name ?? draftName(draft),
+    id: draft.flow ?? '',
     sandbox,
     what: nounsOf(changeIn(draft)?.differences ?? [], text),
   });
-  return draft.platform === 'emulator'
+  return withUndo(question, draft, text);
+}
+
+/** What is asked of a change, and what of it can be taken back; of a rehearsal nothing is kept. @see living.md 3, C9 */
+const withUndo = (question: string, { platform }: Draft, text: Text): string =>
+  platform === 'emulator'
     ? question
     : text('text.sentences', { first: question, then: text('review.undoable') });
-}

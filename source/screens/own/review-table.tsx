@@ -51,7 +51,8 @@ export function ReviewScreen(): ReactElement {
     () => reviewRows(asking, { nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs }),
     [asking, nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs],
   );
-  const asked = useMemo(() => confirmations(asking, sandboxes, exports), [asking, sandboxes, exports]);
+  // What is asked stands still, whatever is read behind it meanwhile.
+  const [asked, setAsked] = useState<readonly [Confirmation, ...Confirmation[]]>();
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
   const here = rows.find(({ id }) => id === cursor);
   const save = (): void => {
@@ -130,6 +131,7 @@ export function ReviewScreen(): ReactElement {
           onSelect={(id) => {
             const row = rows.find((one) => one.id === id);
             const does = row && opened(row, asking);
+            if (does === 'confirm') setAsked(confirmations(asking, sandboxes, exports));
             if (typeof does === 'string') setQuestion(does);
             else act(does);
           }}
@@ -140,7 +142,9 @@ export function ReviewScreen(): ReactElement {
           {question === 'rename' ? (
             <NameField onClose={close} />
           ) : (
-            <Confirmations all={asked} onConfirmed={() => send({ type: 'confirmed' })} onClose={close} />
+            asked && (
+              <Confirmations all={asked} onConfirmed={() => send({ type: 'confirmed' })} onClose={close} />
+            )
           )}
         </Box>
       )}
@@ -209,10 +213,11 @@ const unlooked: Exports = { exporting: undefined };
 /** Lines that a question takes, with the empty one above it. */
 const questionLines = (
   question: 'confirm' | 'rename',
-  asked: readonly Confirmation[],
+  asked: readonly Confirmation[] = [],
   { text, glyphs }: Asking,
   width: number,
-): number => (question === 'rename' ? 4 : Math.max(...asked.map((one) => linesOf(one, text, width, glyphs))));
+): number =>
+  question === 'rename' ? 4 : Math.max(0, ...asked.map((one) => linesOf(one, text, width, glyphs)));
 
 /** The sandboxes, where only they say whether the one of the draft is production. */
 function useUnknownSandbox(

@@ -52,6 +52,32 @@ it('shows an export to the place that changes, proposes to wait, and looks again
   expect(frame()).not.toContain('wait until it ends');
 });
 
+// living.md 3, C11
+it('asks on, in the same words, while what stands behind the question is read again and time passes', async () => {
+  const none: Exports = { exporting: [] };
+  const some: Exports = { exporting: [{ id: 'f-1' }] };
+  let now = none;
+  const state = changing();
+  const place = placeOf(state, { host: '', orgId: '', sandbox: undefined, missing: [] });
+  const { frame, press, waitFor, cache, last } = await drawAlone(
+    { state, page: ReviewScreen },
+    { ...small, exporting: () => Promise.resolve(now) },
+  );
+  await waitFor('Apply this plan');
+  await cache.refreshExporting(place, 'f-1');
+  await press(keys.enter);
+  const question = /Change dataflow "[^?]*\?/.exec(frame())?.[0] ?? '';
+  expect(question).not.toBe('');
+  for (const read of [some, none, { exporting: undefined }, some]) {
+    now = read;
+    await cache.refreshExporting(place, 'f-1');
+    expect(frame()).toContain(question);
+  }
+  expect(last()).toBe(state);
+  await press('y');
+  expect(last().page).toBe('apply');
+});
+
 it('counts the next exports from now on, not from the hour that has begun', async () => {
   // Exported every day at 12:00 UTC.
   const nowMs = Date.UTC(2026, 11, 10, 12, 0, 30);
