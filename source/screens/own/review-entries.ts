@@ -50,6 +50,11 @@ export function reviewEntries(
 
 function noteLines({ said, severity }: ReviewNote, columns: number, glyphs: Glyphs): Span[][] {
   const { mark, tone } = looks[severity];
-  const [first, words] = mark === undefined ? [said.slice(0, 1), said.slice(2)] : [glyphs[mark], said];
-  return wrapBeside(`${first} `, words, columns).map((said): Span[] => [{ said, tone }]);
+  if (mark !== undefined)
+    return wrapBeside(`${glyphs[mark]} `, said, columns).map((line): Span[] => [{ said: line, tone }]);
+  // Only the sign is coloured, and says the same without it.
+  const sign = said.slice(0, 2);
+  return wrapBeside(sign, said.slice(2), columns).map((line, at): Span[] =>
+    at === 0 ? [{ said: sign, tone }, { said: line.slice(sign.length) }] : [{ said: line }],
+  );
 }
