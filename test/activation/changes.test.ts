@@ -1,8 +1,70 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinedPlan, planChange } from '../../source/activation/change/changes.ts';
+import {
+  type Change,
+  joinedPlan,
+  planChange,
+  signInChanges,
+  unforeseen,
+} from '../../source/activation/change/changes.ts';
+import type { Joins } from '../../source/activation/of-flow.ts';
+import { planDifferences } from '../../source/activation/plan-differences.ts';
 import type { Plan } from '../../source/activation/plan/plan.ts';
 import { tutorialPlan } from '../helpers/plans.ts';
+
+// living.md 2, D19
+describe('what nobody has confirmed of a change', () => {
+  const shown: Change = { kind: 'changed', path: '$.name', before: 'a', after: 'b' };
+  it.each<[string, Change[], Change[]]>([
+    ['nothing of what was shown', [shown], []],
+    ['nothing where less is to be done than was shown', [], []],
+    ['the same to something else', [{ ...shown, after: 'c' }], [{ ...shown, after: 'c' }]],
+    ['the same from something else', [{ ...shown, before: 'c' }], [{ ...shown, before: 'c' }]],
+    [
+      'what is done besides',
+      [shown, { kind: 'removed', path: '$.segments[s]', before: 'S' }],
+      [{ kind: 'removed', path: '$.segments[s]', before: 'S' }],
+    ],
+    ['nothing of what is kept', [shown, { kind: 'kept', path: '$.segments[s]', before: 'S' }], []],
+  ])('is %s', (_, change, wanted) => {
+    expect(unforeseen(change, [shown])).toEqual(wanted);
+  });
+});
+
+// living.md 2, D15
+describe('a secret', () => {
+  const { auth } = tutorialPlan.destination;
+  const planned = (params: Record<string, unknown>): Plan =>
+    ({ ...tutorialPlan, destination: { ...tutorialPlan.destination, auth: { ...auth, params } } }) as Plan;
+  const planted = 'PLANTED/wJalrXUtnFEMI/K7MDENG';
+
+  it('of an account is held against nothing, in whatever way a platform reads it back', () => {
+    // The second is what no plan may say, and a draft may hold.
+    for (const own of [{ $secret: 'env:KEY' }, 'PLANTED/of-ours']) {
+      const about = { ...planned({ accessId: 'MINE', secretKey: own }), flow: 'F' };
+      for (const secretKey of [planted, '*****', '', { value: planted }]) {
+        const params = { accessId: 'THEIRS', secretKey };
+        const told = signInChanges(about, { id: 'A', auth: { specName: 'S3', params } } as Joins['account']);
+        expect(told.map(({ path }) => path)).toEqual(['$.destination.auth.params.accessId']);
+        expect(JSON.stringify(told)).not.toContain('PLANTED');
+      }
+    }
+  });
+
+  it('of two plans is where each of them looks it up, and these are told apart', () => {
+    const [before, after] = ['env:OLD', 'env:NEW'].map((where) => planned({ secretKey: { $secret: where } }));
+    if (!before || !after) return expect.unreachable();
+    expect(planDifferences(before, after)).toEqual([
+      {
+        path: '$.destination.auth.params.secretKey.$secret',
+        kind: 'changed',
+        before: 'env:OLD',
+        after: 'env:NEW',
+      },
+    ]);
+    expect(planDifferences(before, before)).toEqual([]);
+  });
+});
 
 describe('a plan about a dataflow that holds more', () => {
   const [first, second] = tutorialPlan.segments;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Change, unforeseen } from '../../source/activation/change/changes.ts';
 import { ofPlan } from '../../source/activation/of-plan.ts';
 import type { DeduplicationKey, Plan } from '../../source/activation/plan/plan.ts';
+import { ChangedSinceError } from '../../source/apply/live/changed-since.ts';
 import { lookAhead } from '../../source/apply/live/look-ahead.ts';
 import type { ApplyEvent, DifferenceEvent } from '../../source/apply/events.ts';
 import { execute } from '../../source/apply/execute.ts';
@@ -208,6 +210,61 @@ describe.concurrent('a plan about a dataflow', () => {
       { alsoReaches: [{ id, name: 'The neighbour' }], exporting: [{ id, sinceMs: began }] },
     ]);
     expect(here.writes.filter((one) => one.startsWith('PATCH'))).toEqual([]);
+  });
+
+  // living.md 2, D19
+  it('asks about what it has just read, and sends that over that very reading', async () => {
+    const here = await rig();
+    // What somebody was shown is older than what is there by now.
+    const seen = (await here.client.getFlow(here.flowId)).etag;
+    expect((await converge(here, { ...here.plan, name: 'Theirs' })).outcome).toBe('verified');
+    here.writes.length = 0;
+    const sent: (string | undefined)[] = [];
+    const asked: DifferenceEvent[] = [];
+    const { outcome } = await converge(
+      here,
+      { ...here.plan, name: 'Ours' },
+      {
+        client: {
+          ...here.client,
+          patchFlow(...patch) {
+            sent.push(patch[1]);
+            return here.client.patchFlow(...patch);
+          },
+        },
+        approve(event) {
+          asked.push(event);
+          return Promise.resolve(true);
+        },
+      },
+    );
+    expect(outcome).toBe('verified');
+    expect(asked.map(({ differences }) => differences)).toMatchObject([
+      [{ kind: 'changed', path: '$.name', before: 'Theirs', after: 'Ours' }],
+    ]);
+    expect(sent).toEqual(
+      asked.flatMap(({ requests }) => requests.map((one) => ('etag' in one ? one.etag : undefined))),
+    );
+    expect(sent).not.toContain(seen);
+    expect(here.writes).toHaveLength(1);
+  });
+
+  it('sends nothing where that is not what was confirmed, and says what was not', async () => {
+    const here = await rig();
+    const confirmed: Change[] = [{ kind: 'changed', path: '$.name', before: here.plan.name, after: 'Ours' }];
+    expect((await converge(here, { ...here.plan, name: 'Theirs' })).outcome).toBe('verified');
+    here.writes.length = 0;
+    const { outcome, error } = await converge(
+      here,
+      { ...here.plan, name: 'Ours' },
+      {
+        approve: ({ flowId, differences }) =>
+          Promise.reject(new ChangedSinceError(flowId, unforeseen(differences, confirmed))),
+      },
+    );
+    expect([outcome, here.writes]).toEqual(['failed', []]);
+    expect(error).toMatchObject({ kind: 'changedSince', id: here.flowId, found: ['Theirs'] });
+    expect((await here.client.getFlow(here.flowId)).name).toBe('Theirs');
   });
 
   it('moves it to another account of the destination', async () => {

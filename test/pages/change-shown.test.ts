@@ -8,9 +8,10 @@ import type { DifferenceEvent } from '../../source/apply/events.ts';
 import { english } from '../../source/locale/catalogs.ts';
 import { en } from '../../source/locale/en.ts';
 import { textsOf } from '../../source/locale/texts.ts';
-import { changeLines, inWords, isOfAccount, valueIn } from '../../source/pages/ending/change-text.ts';
+import { changeLines, inWords, isOfAccount, valueIn, whatOf } from '../../source/pages/ending/change-text.ts';
 import { flowOf, read, twoPlans } from '../helpers/flows.ts';
 import { soundPlan } from '../helpers/plans.ts';
+import { meeting } from '../helpers/some.ts';
 
 const change = (differences: readonly Change[]): DifferenceEvent => ({
   kind: 'difference',
@@ -29,6 +30,9 @@ function toldOf(differences: readonly Change[]): readonly string[] {
   const [, ...lines] = changeLines(change(differences), english, { nowMs: 0, zone: 'UTC' });
   return lines;
 }
+
+/** Blanks of any kind, and those that are shown, as one kind. */
+const plain = (said: string): string => said.replaceAll(/[\s␠]/g, ' ');
 
 describe('a verdict that something differs', () => {
   it('is a list with a line for each, whose two sides do not look alike', () => {
@@ -62,6 +66,53 @@ describe('a verdict that something differs', () => {
             ({ kind, path }) => kind !== 'kept' && kind !== 'reordered' && !isLacking.test(path),
           ),
         ).toEqual([]);
+      }),
+    );
+  });
+
+  // living.md 2, D2
+  it('has a sign for each kind that needs no colour, and means one thing', () => {
+    const at = { path: '$.segments[s]', before: 'a', after: 'b' };
+    const kinds = ['removed', 'changed', 'reordered', 'added', 'unread', 'kept', 'unchanged'] as const;
+    expect(kinds.map((kind) => inWords({ ...at, kind }, english).slice(0, 2))).toEqual([
+      ...['- ', '~ ', '~ ', '+ ', '? ', '= ', '= '],
+    ]);
+  });
+
+  // living.md 2, D5
+  it('names the member that changes, whose it is, and both of its values; never what holds it', () => {
+    meeting(['of a segment', 'of a place'], (meet) => {
+      fc.assert(
+        fc.property(twoPlans, ([before, after]) => {
+          for (const one of planChange(before, after).differences.filter(({ kind }) => kind === 'changed')) {
+            const line = inWords(one, english);
+            const { path, segment } = one;
+            expect(path).not.toMatch(
+              /^\$\.(?:segments(?:\[[^\]]+\](?:\.schedule)?)?|destination(?:\.location)?)$/,
+            );
+            expect(line).toContain(`${whatOf(one, english)}: `);
+            for (const side of [one.before, one.after])
+              expect(plain(line)).toContain(plain(valueIn(one, side, english)));
+            // In words, not by its path.
+            expect(whatOf(one, english)).not.toMatch(/segments\[|schedule\./);
+            if (segment !== undefined) {
+              expect(whatOf(one, english)).toContain(`of "${segment}"`);
+              meet('of a segment');
+            } else meet('of a place');
+          }
+        }),
+      );
+    });
+  });
+
+  // living.md 2, D18
+  it('is one list in every reading: a line in words for each line of JSON, from the same members', () => {
+    fc.assert(
+      fc.property(twoPlans, ([before, after]) => {
+        const { differences } = planChange(before, after);
+        const again = JSON.parse(JSON.stringify(differences)) as Change[];
+        expect(toldOf(again)).toEqual(toldOf(differences));
+        for (const one of again) expect(Object.keys(one)).toEqual(expect.arrayContaining(['path', 'kind']));
       }),
     );
   });
