@@ -34,10 +34,11 @@ describe.concurrent('several keys in one piece, as a slow line brings them', () 
 });
 
 describe.concurrent('the search', () => {
-  it('takes no answer of the terminal for text, whole, in pieces, or late', async () => {
+  it('takes no answer of the terminal for text, whole or in pieces', async () => {
     const terminal = await atSegments();
     terminal.write('loy\u001b]11;rgb:1e1e/1e1e/1e1e\u0007\u001b[24;80R');
-    for (const piece of ['\u001b', 'P>|xterm', '(390)\u001b', '\\al']) terminal.write(piece);
+    // An escape that comes alone is the key, where the rest of it is late: a busy machine may part them.
+    for (const piece of ['\u001bP>|x', 'term', '(390)\u001b\\al']) terminal.write(piece);
     terminal.write('ty\u009d10;rgb:ffff/ffff/ffff\u009c');
     await terminal.waitFor(/Search: loyalty +newly created first · \d/);
   });
