@@ -1,6 +1,7 @@
 import type { Run, RunReason } from '../flow-service/runs.ts';
 import type { ListedFlow } from '../flow-service/flows.ts';
 import { isCalled, sameId } from './same-id.ts';
+import { documented } from './spec/catalog.ts';
 import { emptinessOf } from './watch/remarks.ts';
 import type { AbsentExport, AbsentState } from './watch/absent.ts';
 
@@ -22,7 +23,7 @@ export function runHours(rows: readonly ListRow[], nowMs: number, hours: number)
   const all = Array.from({ length: hours }, () => ({ count: 0, hasFailed: false }));
   for (const row of rows) {
     if (!isRunRow(row) || row.run.beganMs === undefined) continue;
-    const one = all[hours - 1 - (last - Math.floor(row.run.beganMs / hourMs))];
+    const one = all[hours - 1 - (last - (runHour(row.run) ?? last))];
     if (one === undefined) continue;
     one.count += 1;
     one.hasFailed ||= row.run.state === 'failed';
@@ -30,10 +31,16 @@ export function runHours(rows: readonly ListRow[], nowMs: number, hours: number)
   return all;
 }
 
+/** The hour of the clock, UTC, in which a run began, in hours since 1970; nothing where it does not say. */
+export const runHour = ({ beganMs }: Run): number | undefined =>
+  beganMs === undefined ? undefined : Math.floor(beganMs / hourMs);
+
 /** A dataflow as far as its runs are told of. */
 export interface RunFlow {
   readonly id: string;
   readonly name: string;
+  /** The name of where it leads to, or the id of that; nothing where it does not say. */
+  readonly destination?: string | undefined;
   readonly segments: readonly {
     readonly id: string;
     readonly name?: string | undefined;
@@ -44,9 +51,10 @@ export interface RunFlow {
 }
 
 /** Runs name an external audience by the id that the platform has for it. */
-export const runFlowOf = ({ id, name, segments, mandatoryFields }: ListedFlow): RunFlow => ({
+export const runFlowOf = ({ id, name, targetSpecId, segments, mandatoryFields }: ListedFlow): RunFlow => ({
   id,
   name: name === '' ? id : name,
+  destination: targetSpecId && (documented(targetSpecId)?.name ?? targetSpecId),
   segments: segments.map((one) => ({
     id: one.systemId ?? one.id,
     name: one.name,

@@ -8,6 +8,8 @@ export interface LivingRow<Value> {
   readonly value: Value;
   /** When it was missed, by the clock that people are told of: it stays for as long as the cursor is on it, and can be used for nothing. */
   readonly goneMs?: number | undefined;
+  /** The row that it belongs to, and stands below. */
+  readonly under?: string | undefined;
 }
 
 export interface Living<Value> {
@@ -26,6 +28,10 @@ export interface Living<Value> {
   /** What was read last, in its own order. */
   readonly latest: readonly Value[];
   readonly compare: (one: Value, other: Value) => number;
+  /** The rows that one stands for until it is opened, in any order. */
+  readonly holds: (value: Value) => readonly Value[];
+  /** Ids of those that are opened: what they hold stands below them. */
+  readonly open: ReadonlySet<string>;
 }
 
 export type LivingEvent<Value> =
@@ -40,6 +46,8 @@ export type LivingEvent<Value> =
   | { readonly type: 'movedToEdge'; readonly edge: 'first' | 'last'; readonly nowMs: number }
   /** The cursor is on that row, wherever it is drawn. */
   | { readonly type: 'came'; readonly id: string; readonly nowMs: number }
+  /** What a row holds is shown below it, or not any longer. */
+  | { readonly type: 'openedOrNot'; readonly id: string; readonly nowMs: number }
   /** Some other key. */
   | { readonly type: 'touched'; readonly nowMs: number }
   /** The person wants the order that belongs to the values, perhaps another one than before. */
@@ -55,28 +63,66 @@ export interface Identified {
 /** After a key the order is left alone for so long, milliseconds. @see living.md, L8 */
 const handMs = 5000;
 
+const holdsNothing = (): readonly never[] => [];
+
 export function startLiving<Value extends Identified>(
   values: readonly Value[],
   compare: Living<Value>['compare'],
-  { nowMs, height, cursor }: { nowMs: number; height: number; cursor?: string | undefined },
+  {
+    nowMs,
+    height,
+    cursor,
+    holds = holdsNothing,
+    open = new Set<string>(),
+  }: {
+    nowMs: number;
+    height: number;
+    cursor?: string | undefined;
+    holds?: Living<Value>['holds'] | undefined;
+    open?: Living<Value>['open'] | undefined;
+  },
 ): Living<Value> {
-  const rows = [...values].sort(compare).map(rowOf);
-  const begun = rows.find(({ id }) => id === cursor) ?? rows[0];
+  const begin = { compare, holds, open };
+  const rows = values
+    .toSorted(compare)
+    .flatMap((value) => [rowOf(value), ...below(begin, value).map(rowUnder(value.id))]);
+  const place = cursor === undefined ? undefined : placeIn(begin, values, cursor);
   return inSight({
+    ...begin,
     rows,
-    cursor: begun?.id,
-    hasMoved: begun !== undefined && begun.id === cursor,
+    cursor: place ?? rows[0]?.id,
+    hasMoved: place !== undefined,
     top: 0,
     height: Math.max(1, height),
     // Nobody has touched anything yet.
     touchedMs: nowMs - handMs,
     heldMs: undefined,
     latest: values,
-    compare,
   });
 }
 
 const rowOf = <Value extends Identified>(value: Value): LivingRow<Value> => ({ id: value.id, value });
+
+const rowUnder =
+  (under: string) =>
+  <Value extends Identified>(value: Value): LivingRow<Value> => ({ id: value.id, value, under });
+
+type Nesting<Value> = Pick<Living<Value>, 'compare' | 'holds' | 'open'>;
+
+/** What stands below a row, in its order. */
+const below = <Value extends Identified>({ compare, holds, open }: Nesting<Value>, value: Value): Value[] =>
+  open.has(value.id) ? holds(value).toSorted(compare) : [];
+
+/** Where a row is among these: itself, or what is closed over it; nothing where it is not there. */
+function placeIn<Value extends Identified>(
+  { holds, open }: Pick<Nesting<Value>, 'holds' | 'open'>,
+  values: readonly Value[],
+  wanted: string,
+): string | undefined {
+  if (values.some(({ id }) => id === wanted)) return wanted;
+  const holder = values.find((value) => holds(value).some(({ id }) => id === wanted));
+  return holder && (open.has(holder.id) ? wanted : holder.id);
+}
 
 /** (state, event) → state. Pure. @see living.md, L1 to L12 */
 export function reduceLiving<Value extends Identified>(
@@ -94,6 +140,8 @@ export function reduceLiving<Value extends Identified>(
       const at = state.rows.findIndex(({ id }) => id === event.id);
       return event.id === state.cursor || at === -1 ? state : moveTo(touched(state, event.nowMs), at);
     }
+    case 'openedOrNot':
+      return openedOrNot(touched(state, event.nowMs), event.id);
     case 'touched':
       return touched(state, event.nowMs);
     case 'sorted': {
@@ -116,7 +164,7 @@ const touched = <Value>(state: Living<Value>, nowMs: number): Living<Value> => (
 });
 
 /** The number of the row under the cursor; 0 where there is none. */
-export const cursorAt = <Value>({ rows, cursor }: Living<Value>): number =>
+export const cursorAt = <Value>({ rows, cursor }: Pick<Living<Value>, 'rows' | 'cursor'>): number =>
   Math.max(
     0,
     rows.findIndex(({ id }) => id === cursor),
@@ -129,27 +177,112 @@ function read<Value extends Identified>(
   const next = { ...state, latest: values };
   // What was asked for before it was held comes too late to be shown.
   if (state.heldMs !== undefined) return next;
-  const fresh = new Map(values.map((value) => [value.id, value]));
-  const stayed = state.rows.flatMap((row): LivingRow<Value>[] => {
-    const value = fresh.get(row.id);
-    if (value !== undefined) return [row.value === value && row.goneMs === undefined ? row : rowOf(value)];
-    return state.hasMoved && row.id === state.cursor ? [{ ...row, goneMs: row.goneMs ?? toldMs }] : [];
-  });
-  const known = new Set(state.rows.map(({ id }) => id));
-  const added = values.filter(({ id }) => !known.has(id)).map(rowOf);
   const isFree = nowMs - state.touchedMs >= handMs && cursorAt(state) === 0;
-  const rows = isFree ? inOrder(state, [...stayed, ...added]) : among(state, stayed, added);
+  const cursor = state.hasMoved ? heirOf(state, values) : undefined;
+  const isGone = cursor !== undefined && placeIn(state, values, cursor) === undefined;
+  const merging = { ...state, isFree, ghost: isGone ? cursor : undefined, toldMs };
+  const { heads, under } = levelsOf(state.rows);
+  const fresh = new Set(values.map(({ id }) => id));
+  const standing = heads.map((head) => {
+    // A ghost stays where it is when what it stood below is gone as well.
+    const left = fresh.has(head.id) ? undefined : under.get(head.id)?.find(({ id }) => id === merging.ghost);
+    return left === undefined ? head : { ...left, under: undefined };
+  });
+  const rows = merged(merging, standing, values.map(rowOf)).flatMap((head) => {
+    if (head.goneMs !== undefined || !state.open.has(head.id)) return [head];
+    const held = state.holds(head.value).map(rowUnder(head.id));
+    return held.length === 0 ? [head] : [head, ...merged(merging, under.get(head.id) ?? [], held)];
+  });
   if (!state.hasMoved) return inSight({ ...next, rows, cursor: rows[0]?.id, top: 0 });
   // The line that the eye is on stays where it is on the screen.
   const line = cursorAt(state) - state.top;
-  return inSight({ ...next, rows, top: cursorAt({ ...next, rows }) - line });
+  const place = cursor ?? rows[0]?.id;
+  return inSight({ ...next, rows, cursor: place, top: cursorAt({ rows, cursor: place }) - line });
+}
+
+/** The row that the cursor is on next: its own, what has been closed over it, or the first of what has come apart below it. */
+function heirOf<Value extends Identified>(
+  state: Living<Value>,
+  values: readonly Value[],
+): string | undefined {
+  const { cursor, rows, holds } = state;
+  if (cursor === undefined) return undefined;
+  const found = placeIn(state, values, cursor);
+  if (found !== undefined) return found;
+  const row = rows.find(({ id }) => id === cursor);
+  for (const { id } of row === undefined ? [] : holds(row.value).toSorted(state.compare)) {
+    const place = placeIn(state, values, id);
+    if (place !== undefined) return place;
+  }
+  return cursor;
+}
+
+/** The rows of one level as they stand, with what was read of them. */
+function merged<Value extends Identified>(
+  state: Living<Value> & {
+    readonly isFree: boolean;
+    readonly ghost: string | undefined;
+    readonly toldMs: number;
+  },
+  standing: readonly LivingRow<Value>[],
+  fresh: readonly LivingRow<Value>[],
+): LivingRow<Value>[] {
+  const read = new Map(fresh.map((row) => [row.id, row]));
+  const stayed = standing.flatMap((row): LivingRow<Value>[] => {
+    const now = read.get(row.id);
+    if (now !== undefined) return [row.value === now.value && row.goneMs === undefined ? row : now];
+    return row.id === state.ghost ? [{ ...row, goneMs: row.goneMs ?? state.toldMs }] : [];
+  });
+  const known = new Set(standing.map(({ id }) => id));
+  const added = fresh.filter(({ id }) => !known.has(id));
+  return state.isFree ? sorted(state, [...stayed, ...added]) : among(state, stayed, added);
+}
+
+interface Levels<Value> {
+  readonly heads: readonly LivingRow<Value>[];
+  /** By what they stand below. */
+  readonly under: ReadonlyMap<string | undefined, readonly LivingRow<Value>[]>;
+}
+
+function levelsOf<Value>(rows: readonly LivingRow<Value>[]): Levels<Value> {
+  const heads = rows.filter((row) => row.under === undefined);
+  if (heads.length === rows.length) return { heads, under: new Map() };
+  return { heads, under: Map.groupBy(rows, (row) => row.under) };
+}
+
+/** Opens a row or closes it, of what is shown; the cursor stays, or goes to what was closed over it. */
+function openedOrNot<Value extends Identified>(state: Living<Value>, id: string): Living<Value> {
+  const at = state.rows.findIndex((row) => row.id === id);
+  const head = state.rows[at];
+  if (head === undefined || head.goneMs !== undefined || state.holds(head.value).length === 0) return state;
+  const isOpen = state.open.has(id);
+  const open = new Set(state.open);
+  if (isOpen) open.delete(id);
+  else open.add(id);
+  const held = below({ ...state, open }, head.value).map(rowUnder(id));
+  const rows = isOpen
+    ? state.rows.filter((row) => row.under !== id)
+    : [...state.rows.slice(0, at + 1), ...held, ...state.rows.slice(at + 1)];
+  const isCovered = isOpen && state.rows.some((row) => row.under === id && row.id === state.cursor);
+  return inSight({ ...state, open, rows, hasMoved: true, cursor: isCovered ? id : state.cursor });
 }
 
 /** By their values; a ghost keeps its place among the others. */
 const inOrder = <Value>(
   { compare }: Pick<Living<Value>, 'compare'>,
   rows: readonly LivingRow<Value>[],
-): LivingRow<Value>[] => [...rows].sort((one, other) => compare(one.value, other.value));
+): LivingRow<Value>[] => {
+  const { heads, under } = levelsOf(rows);
+  return sorted({ compare }, heads).flatMap((head) => [
+    head,
+    ...sorted({ compare }, under.get(head.id) ?? []),
+  ]);
+};
+
+const sorted = <Value>(
+  { compare }: Pick<Living<Value>, 'compare'>,
+  rows: readonly LivingRow<Value>[],
+): LivingRow<Value>[] => rows.toSorted((one, other) => compare(one.value, other.value));
 
 /** New rows where they belong among those that stand, of which none moves. */
 function among<Value>(
@@ -158,10 +291,9 @@ function among<Value>(
   added: readonly LivingRow<Value>[],
 ): LivingRow<Value>[] {
   const rows: LivingRow<Value>[] = [];
-  const sorted = [...added].sort((one, other) => compare(one.value, other.value));
   // What belongs further down than another never belongs above where that one does.
   let next = 0;
-  for (const row of sorted) {
+  for (const row of sorted({ compare }, added)) {
     for (let other = standing[next]; other !== undefined; other = standing[++next]) {
       if (compare(row.value, other.value) < 0) break;
       rows.push(other);
@@ -173,8 +305,7 @@ function among<Value>(
 
 /** How many rows would move if they stood in their order. */
 export function wouldMove<Value>(state: Pick<Living<Value>, 'rows' | 'compare'>): number {
-  const sorted = inOrder(state, state.rows);
-  return sorted.filter((row, at) => row !== state.rows[at]).length;
+  return inOrder(state, state.rows).filter((row, at) => row !== state.rows[at]).length;
 }
 
 /** A row that is gone goes once the cursor leaves it: the next one below takes its place, else the one above. */

@@ -6,12 +6,14 @@ import { useKeys } from '../keys/use-keys.ts';
 import { pageOf } from '../scroll/scroll.ts';
 import { joinCells } from '../table/join-cells.ts';
 import { layOutTable, type TableColumn } from '../table/table-layout.ts';
-import { displayWidth, fit } from '../text/width.ts';
+import { displayWidth, fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone, type ToneName } from '../theme/theme.tsx';
 import { cursorAt, type Identified, type LivingRow } from './living-state.ts';
 import type { LivingTableState } from './use-living.ts';
 
 export interface LivingCells {
+  /** In place of cells, over all columns. */
+  readonly label?: string | undefined;
   readonly cells: readonly string[];
   readonly mark: string;
   readonly tone?: ToneName | undefined;
@@ -42,7 +44,7 @@ const measured = 200;
 function widestRow(rows: readonly LivingCells[]): LivingCells {
   const widest = (texts: readonly string[]): string =>
     texts.reduce((one, other) => (displayWidth(other) > displayWidth(one) ? other : one), '');
-  const [first] = rows;
+  const first = rows.find(({ label }) => label === undefined);
   return {
     mark: widest(rows.map(({ mark }) => mark)),
     cells: (first?.cells ?? []).map((_, at) => widest(rows.map(({ cells }) => cells[at] ?? ''))),
@@ -109,7 +111,7 @@ export function LivingTable<Value extends Identified>(props: LivingTableProps<Va
               {' '.repeat(lead) + (slot === 0 ? props.none : '')}
             </Text>
           );
-        const { row, cells, mark, tone: marked = 'plain' } = one;
+        const { row, cells, label, mark, tone: marked = 'plain' } = one;
         const isCursor = isActive && row.id === state.cursor;
         const tones = row.goneMs !== undefined ? tone.muted : isCursor ? tone.current : tone.plain;
         return (
@@ -120,7 +122,9 @@ export function LivingTable<Value extends Identified>(props: LivingTableProps<Va
                 {`${fit(mark, layout.mark, glyphs.ellipsis)} `}
               </Text>
             )}
-            <Text {...tones}>{line(cells)}</Text>
+            <Text {...tones}>
+              {label === undefined ? line(cells) : truncate(label, width - lead - margin, glyphs.ellipsis)}
+            </Text>
           </Text>
         );
       })}

@@ -35,17 +35,22 @@ export function useLiving<Value extends Identified>(
     height,
     cursor,
     offsetMs,
+    holds,
+    open,
   }: {
     readonly height: number;
     readonly cursor?: string | undefined;
     /** How far the clock by which it is told is ahead of this one, milliseconds. */
     readonly offsetMs: number;
+    /** What rows stand for until they are opened, and which are from the beginning. @default nothing */
+    readonly holds?: Living<Value>['holds'] | undefined;
+    readonly open?: Living<Value>['open'] | undefined;
   },
 ): LivingTableState<Value> {
   const timing = useTiming();
   const isFocused = useIsFocused();
   const [state, dispatch, peek] = useMachine<Living<Value>, LivingEvent<Value>>(reduceLiving, () =>
-    startLiving(values, compare, { nowMs: timing.now(), height, cursor }),
+    startLiving(values, compare, { nowMs: timing.now(), height, cursor, holds, open }),
   );
   const send = useCallback(
     (event: Untimed<LivingEvent<Value>>) =>

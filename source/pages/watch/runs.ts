@@ -1,6 +1,5 @@
 import {
   type AbsentRow,
-  byUrgency,
   isRunRow,
   isWantedRow,
   lengthOf,
@@ -69,7 +68,7 @@ export function awaitedSince(askedMs: number | undefined, list: RunList): number
   return hasBegun || list.readMs - ms >= listedMs ? undefined : ms;
 }
 
-/** Those that are wanted. What failed comes first, then what is under way; the newest of each first. */
+/** Those that are wanted, in no order. */
 export function runItems(list: RunList, isFailedOnly: boolean): RunItem[] {
   const known = new Set<string>();
   return list.rows
@@ -89,8 +88,6 @@ function absentId({ flowId, slotMs, state }: AbsentRow, known: ReadonlySet<strin
   const id = `${flowId.toLowerCase()} ${slotMs}`;
   return known.has(id) ? `${id} ${state}` : id;
 }
-
-export const runOrder: (one: RunItem, other: RunItem) => number = byUrgency;
 
 /** With so many columns numbers and moments are written out. */
 const wideColumns = 120;
@@ -124,13 +121,9 @@ const tones: Record<RunRow['run']['state'] | AbsentRow['state'], ToneName> = {
 };
 
 /** The state of one that was mended, where there is any. */
-export function mendedState(
-  rows: readonly LivingRow<RunItem>[],
-  saying: RunSaying,
-  width: number,
-): string | undefined {
-  const found = rows.find(({ value }) => isRunRow(value) && value.mendedBy !== undefined);
-  return found && stateCell(found.value, saying, width);
+export function mendedState(rows: readonly ListRow[], saying: RunSaying, width: number): string | undefined {
+  const found = rows.find((row) => isRunRow(row) && row.mendedBy !== undefined);
+  return found && stateCell(found, saying, width);
 }
 
 const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
@@ -139,11 +132,17 @@ const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
 const momentIn = (ms: number, saying: RunSaying, width: number): string =>
   width >= wideColumns ? momentHere(saying.text, ms, saying) : shortMoment(saying.text, ms, saying.nowMs);
 
-const beganText = (ms: number, saying: RunSaying, width: number): string =>
+export const beganText = (ms: number, saying: RunSaying, width: number): string =>
   width >= wideColumns ? momentHere(saying.text, ms, saying) : listedMoment(saying.text, ms, saying, width);
 
+/** The mark of a row and its tone. */
+export const markedAs = (row: ListRow, saying: RunSaying): Pick<LivingCells, 'mark' | 'tone'> => ({
+  mark: markOf(row, saying),
+  tone: tones[isRunRow(row) ? row.run.state : row.state],
+});
+
 export function runCells(
-  { value, goneMs }: LivingRow<RunItem>,
+  { value, goneMs, under }: Pick<LivingRow<RunItem>, 'value' | 'goneMs' | 'under'>,
   saying: RunSaying,
   width: number,
   isOfOne: boolean,
@@ -157,12 +156,12 @@ export function runCells(
   const numbers = run ? [run.rowsOut, run.skipped, run.filesOut, run.rowsIn].map(number) : ['', '', '', ''];
   const began = beganOf(value);
   const length = run && lengthOf(run, saying.nowMs);
+  const beganSaid = began === undefined ? text('runs.absent') : beganText(began, saying, width);
   const subject = isOfOne && value.segments.length > 0 ? namesOf(value, text) : subjectOf(value, text);
   return {
-    mark: markOf(value, saying),
-    tone: tones[isRunRow(value) ? value.run.state : value.state],
+    ...markedAs(value, saying),
     cells: [
-      began === undefined ? text('runs.absent') : beganText(began, saying, width),
+      under === undefined ? beganSaid : `  ${beganSaid}`,
       goneMs === undefined ? subject : text('living.gone', { at: minuteText(goneMs), what: subject }),
       // That it is under way says its mark.
       isWide || length === undefined ? tookText(value, saying) : lengthText(text, length.ms),
@@ -309,7 +308,10 @@ export function hourBars({ rows, readMs, offsetMs }: RunList, { bars }: Pick<Gly
 }
 
 /** `118 runs · 3 failed · 2 running · 1 late or missed · 2 due`: of exports without a run only where there are any. */
-export function runCounts(list: RunList, { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>): string {
+export function runCounts(
+  list: Pick<RunList, 'rows'>,
+  { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>,
+): string {
   const rows = list.rows.filter(isRunRow);
   const count = (state: string): number => rows.filter(({ run }) => run.state === state).length;
   const unknown = count('unknown');

@@ -119,7 +119,8 @@ describe('a table that follows by itself', () => {
           nowMs: 0,
         });
         const next = reduceLiving(moved, { type: 'read', values: after, nowMs: late });
-        expect(next.cursor).toBe(moved.cursor);
+        // Where there was no row the first one has it.
+        expect(next.cursor).toBe(moved.cursor ?? next.rows[0]?.id);
         const at = cursorAt(next);
         expect(at >= next.top && at < next.top + next.height).toBe(true);
         // Nothing is lost, nothing is doubled.
@@ -162,5 +163,135 @@ describe('a table that follows by itself', () => {
     const next = reduceLiving(state, { type: 'read', values: [...many(0), ...many(1)], nowMs: late });
     expect(next.rows.map(({ value }) => value.rank)).toEqual(Array.from({ length: 8000 }, (_, at) => at));
     expect(compared).toBeLessThan(8000 * 14);
+  });
+});
+
+describe('rows that stand for others', () => {
+  interface Held extends Row {
+    readonly holds?: readonly Held[];
+  }
+  /** `a1 G2:b3,c4`: a row that holds others names them after a colon. */
+  const nested = (said: string): Held[] =>
+    said.split(' ').flatMap((one): Held[] => {
+      const [head = '', held] = one.split(':');
+      return rows(head).map((row) => (held ? { ...row, holds: rows(held.replaceAll(',', ' ')) } : row));
+    });
+  const holds = ({ holds: held = [] }: Held): readonly Held[] => held;
+  const begin = (said: string, cursor?: string, ...open: string[]): Living<Held> =>
+    startLiving(nested(said), byRank, { nowMs: 0, height: 10, cursor, holds, open: new Set(open) });
+  const lines = ({ rows: list, cursor }: Living<Held>): string =>
+    list
+      .map(
+        ({ id, goneMs, under }) =>
+          `${under === undefined ? '' : '.'}${goneMs === undefined ? id : `(${id})`}`,
+      )
+      .join(' ')
+      .concat(` @${cursor}`);
+  const readHeld = (said: string, nowMs = late): LivingEvent<Held> => ({
+    type: 'read',
+    values: nested(said),
+    nowMs,
+  });
+  const toggle = (id: string): LivingEvent<Held> => ({ type: 'openedOrNot', id, nowMs: 0 });
+
+  it.each<[what: string, from: Living<Held>, events: LivingEvent<Held>[], wanted: string]>([
+    ['are one until they are opened', begin('G1:c3,b2 d4'), [], 'G d @G'],
+    ['show what they hold in its order', begin('G1:c3,b2 d4'), [toggle('G')], 'G .b .c d @G'],
+    ['hide it again', begin('G1:b2 d4'), [toggle('G'), toggle('G')], 'G d @G'],
+    ['take the cursor from what they hide', begin('G1:b2 d4', 'b', 'G'), [toggle('G')], 'G d @G'],
+    ['open nothing where they hold nothing', begin('a1 d4'), [toggle('a')], 'a d @a'],
+    ['stay open over a reading', begin('G1:b2 d4', 'd', 'G'), [readHeld('G1:b2,c3 d4')], 'G .b .c d @d'],
+    [
+      'keep those below them, wherever they go themselves',
+      begin('G1:b2 d4', undefined, 'G'),
+      [readHeld('G5:b2,a1 d4')],
+      'd G .a .b @d',
+    ],
+    [
+      'move nothing below a working hand, and let new ones in where they belong',
+      begin('G1:b2,c3 d4', 'c', 'G'),
+      [readHeld('G5:b9,c3,a1 d4')],
+      'G .a .b .c d @c',
+    ],
+    [
+      'are sorted with what they hold when asked to',
+      begin('G1:b2,c3 d4', 'c', 'G'),
+      [readHeld('G5:b9,c3 d4'), { type: 'sorted', nowMs: late }],
+      'd G .c .b @c',
+    ],
+    [
+      'open while the page is held',
+      begin('G1:b2 d4'),
+      [{ type: 'heldOrNot', nowMs: 0 }, readHeld('d4'), toggle('G')],
+      'G .b d @G',
+    ],
+    ['keep a ghost below them', begin('G1:b2,c3', 'b', 'G'), [readHeld('G1:c3')], 'G .(b) .c @b'],
+    ['leave a ghost where they were', begin('a0 G1:b2 d4', 'b', 'G'), [readHeld('a0 d4')], 'a (b) d @b'],
+    [
+      'let go of it',
+      begin('a0 G1:b2 d4', 'b', 'G'),
+      [readHeld('a0 d4'), { type: 'moved', by: 1, nowMs: 0 }],
+      'a d @d',
+    ],
+    [
+      'have the cursor of what goes into them',
+      begin('G1:b2 c3 d4', 'c'),
+      [readHeld('G1:b2,c3 d4')],
+      'G d @G',
+    ],
+    [
+      'keep it on that while they are open',
+      begin('G1:b2 c3 d4', 'c', 'G'),
+      [readHeld('G1:b2,c3 d4')],
+      'G .b .c d @c',
+    ],
+    [
+      'leave it to the first of them when they come apart',
+      begin('G1:b2,c3 d4', 'G'),
+      [readHeld('c3 b2 d4')],
+      'b c d @b',
+    ],
+    ['are where the cursor begins that is on one of them', begin('a0 G1:b2', 'b'), [], 'a G @G'],
+  ])('%s', (_, from, events, wanted) => {
+    expect(lines(events.reduce<Living<Held>>(reduceLiving, from))).toBe(wanted);
+  });
+
+  const held = fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...'abcdefgh'), fc.nat(5), fc.constantFrom('', 'G', 'H')), {
+      selector: ([id]) => id,
+    })
+    .map((list) => {
+      const heads = ['G', 'H'].flatMap((name) => {
+        const own = list.filter(([, , under]) => under === name).map(([id, rank]) => ({ id, rank }));
+        return own.length === 0
+          ? []
+          : [{ id: name, rank: Math.min(...own.map(({ rank }) => rank)), holds: own }];
+      });
+      return [...heads, ...list.filter(([, , under]) => under === '').map(([id, rank]) => ({ id, rank }))];
+    });
+
+  it('keep the cursor, and lose nothing, whatever comes, goes and is put together', () => {
+    fc.assert(
+      fc.property(held, held, fc.subarray(['G', 'H']), fc.nat(9), (before, after, open, by) => {
+        const first = startLiving<Held>(before, byRank, { nowMs: 0, height: 5, holds, open: new Set(open) });
+        const moved = reduceLiving(first, { type: 'moved', by, nowMs: 0 });
+        const next = reduceLiving(moved, { type: 'read', values: after, nowMs: late });
+        const there = (list: readonly Held[]) =>
+          list.flatMap((one) => [one.id, ...(next.open.has(one.id) ? holds(one).map(({ id }) => id) : [])]);
+        const living = next.rows.filter(({ goneMs }) => goneMs === undefined).map(({ id }) => id);
+        expect(living.toSorted()).toEqual(there(after).toSorted());
+        expect(new Set(next.rows.map(({ id }) => id)).size).toBe(next.rows.length);
+        if (there(after).includes(moved.cursor ?? '')) expect(next.cursor).toBe(moved.cursor);
+        expect(next.rows.some(({ id }) => id === next.cursor)).toBe(next.rows.length > 0);
+        // What belongs to a row stands right below it.
+        let head: string | undefined;
+        for (const row of next.rows) {
+          if (row.under === undefined) head = row.id;
+          else expect(row.under).toBe(head);
+        }
+        const settled = reduceLiving(next, { type: 'sorted', nowMs: late });
+        expect(wouldMove(settled)).toBe(0);
+      }),
+    );
   });
 });

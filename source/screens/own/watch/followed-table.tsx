@@ -28,6 +28,8 @@ export function FollowedTable<Value extends Identified>(
     readonly followed: Followed;
     /** How many of each there are. */
     readonly counts: string;
+    /** What is put together, wherever anything is; said before the counts. */
+    readonly grouped?: string | undefined;
     /** Between the counts and what the row under the cursor is. */
     readonly strip?: ReactElement | undefined;
     readonly noteOf: (row: LivingRow<Value>['value']) => string;
@@ -46,6 +48,7 @@ export function FollowedTable<Value extends Identified>(
         onMove={followed.touch}
         below={(hidden) =>
           joined(asking.glyphs, [
+            props.grouped ?? '',
             moving > 0 ? text('living.order', { count: moving }) : counts,
             hidden === 0 ? '' : text('living.hidden', { count: hidden }),
           ])

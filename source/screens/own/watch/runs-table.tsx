@@ -1,4 +1,5 @@
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import type { RunGrouping } from '../../../activation/run-groups.ts';
 import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
 import { cursorAt } from '../../../components/living/living-state.ts';
@@ -14,16 +15,23 @@ import {
   hourBars,
   mendedState,
   rowDetails,
-  runCells,
   runColumns,
   runCounts,
-  type RunItem,
   runItems,
-  runNote,
-  runOrder,
   filesOf,
   runs as page,
 } from '../../../pages/watch/runs.ts';
+import {
+  groupItems,
+  heldBy,
+  isGroup,
+  itemCells,
+  itemNote,
+  lastingId,
+  nextGrouping,
+  type RunsItem,
+  runsOrder,
+} from '../../../pages/watch/run-grouping.ts';
 import { Page } from '../../frame/page.tsx';
 import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
@@ -52,9 +60,12 @@ export function RunsScreen(): ReactElement {
 /** Rows that are worth more than to see when runs began. */
 const leastWithStrip = 10;
 
-/** What is shown of the runs: all or the failed ones, and the one that is opened. */
+/** What is shown of the runs: all or the failed ones, put together or not, and the one that is opened. */
 interface Sight {
   readonly isFailedOnly: boolean;
+  readonly by?: RunGrouping | undefined;
+  /** Groups that are open at the beginning. */
+  readonly open?: ReadonlySet<string> | undefined;
   readonly cursor: string | undefined;
   readonly opened: string | undefined;
 }
@@ -81,7 +92,7 @@ function Runs(props: { readonly list: RunList; readonly onKeys: (names: string) 
   return (
     <RunTable
       // Another filter is another table, which begins at the row that the cursor was on.
-      key={String(sight.isFailedOnly)}
+      key={`${sight.isFailedOnly} ${sight.by}`}
       {...{ list, sight, followed }}
       onKeys={props.onKeys}
       onSight={setSight}
@@ -101,7 +112,10 @@ function RunTable(props: {
   const { glyphs, services, state } = asking;
   const timing = useTiming();
   const isOfOne = state.watched !== undefined;
-  const items = useMemo(() => runItems(list, sight.isFailedOnly), [list, sight.isFailedOnly]);
+  const items = useMemo(
+    () => groupItems(runItems(list, sight.isFailedOnly), sight.by),
+    [list, sight.isFailedOnly, sight.by],
+  );
   const awaitedMs = awaitedSince(state.watched?.askedMs, list);
   const note = list.isGone
     ? text('runs.pageGone')
@@ -112,13 +126,15 @@ function RunTable(props: {
   const left = height - linesAround - (note === undefined ? 0 : 1);
   const hasStrip = hours.length > 0 && left >= leastWithStrip;
   const room = Math.max(1, left - (hasStrip ? 1 : 0));
-  const living = useLiving(items, runOrder, {
+  const living = useLiving(items, runsOrder, {
     height: room,
     cursor: sight.cursor,
+    holds: heldBy,
+    open: sight.open,
     offsetMs: list.offsetMs,
   });
-  const { peek } = living;
-  const rows = living.state.rows;
+  const { peek, send } = living;
+  const { rows, open } = living.state;
   const nowMs = useMemo(() => timing.now() + list.offsetMs, [timing, list]);
   const { sandbox } = placeOf(state, services.organisation);
   const saying = useMemo(
@@ -126,10 +142,18 @@ function RunTable(props: {
     [text, glyphs, nowMs, services.timeZone, sandbox],
   );
   const cellsOf = useCallback(
-    (row: LivingRow<RunItem>) => runCells(row, saying, width, isOfOne),
-    [saying, width, isOfOne],
+    (row: LivingRow<RunsItem>) => itemCells(row, saying, width, { isOfOne, isOpen: open.has(row.id) }),
+    [saying, width, isOfOne, open],
   );
-  const mended = useMemo(() => mendedState(rows, saying, width), [rows, saying, width]);
+  const mended = useMemo(
+    () =>
+      mendedState(
+        rows.flatMap(({ value }) => (isGroup(value) ? [] : [value])),
+        saying,
+        width,
+      ),
+    [rows, saying, width],
+  );
   const columns = useMemo(
     () => runColumns(text, isOfOne, displayWidth(mended ?? '')),
     [text, isOfOne, mended],
@@ -137,21 +161,29 @@ function RunTable(props: {
   const counts = useMemo(() => runCounts(list, { text, glyphs }), [list, text, glyphs]);
   const under = rows[cursorAt(living.state)];
   // Of many thousands none is looked for where none is opened.
-  const opened = sight.opened === undefined ? undefined : rows.find(({ id }) => id === sight.opened);
+  const found = sight.opened === undefined ? undefined : rows.find(({ id }) => id === sight.opened);
+  const opened = found === undefined || isGroup(found.value) ? undefined : found.value;
   const unexplained =
-    under === undefined || under.goneMs !== undefined || isRunRow(under.value) ? undefined : under.id;
+    under === undefined || under.goneMs !== undefined || isGroup(under.value) || isRunRow(under.value)
+      ? undefined
+      : under.id;
   useKeyNames(
     opened !== undefined
       ? [
           'scroll',
-          ...(isRunRow(opened.value) ? (['copyId'] as const) : []),
-          ...(filesOf(opened.value, services) ? (['filesOfFlow'] as const) : []),
+          ...(isRunRow(opened) ? (['copyId'] as const) : []),
+          ...(filesOf(opened, services) ? (['filesOfFlow'] as const) : []),
         ]
       : [
           ...(rows.length === 0 ? [] : (['move'] as const)),
-          ...(under === undefined || under.goneMs !== undefined ? [] : (['openRow'] as const)),
+          ...(under === undefined || under.goneMs !== undefined
+            ? []
+            : open.has(under.id)
+              ? (['closeRow'] as const)
+              : (['openRow'] as const)),
           ...(unexplained === undefined ? [] : (['whyFlow'] as const)),
           sight.isFailedOnly ? 'failedToo' : 'failedOnly',
+          ...(rows.length === 0 && sight.by === undefined ? [] : (['group'] as const)),
           ...followedKeys(followed, living),
         ],
     props.onKeys,
@@ -161,19 +193,30 @@ function RunTable(props: {
     if (letter === 'w' && unexplained !== undefined)
       onSight({ ...sight, cursor: unexplained, opened: unexplained });
     if (letter === 'f') {
-      const { cursor, hasMoved } = peek();
-      onSight({ ...sight, isFailedOnly: !sight.isFailedOnly, cursor: hasMoved ? cursor : undefined });
+      const { cursor, hasMoved, open: left } = peek();
+      onSight({
+        ...sight,
+        isFailedOnly: !sight.isFailedOnly,
+        cursor: hasMoved ? cursor : undefined,
+        open: left,
+      });
+    }
+    if (letter === 'g') {
+      const { hasMoved, rows: shown } = peek();
+      const on = hasMoved ? shown[cursorAt(peek())] : undefined;
+      const by = nextGrouping(sight.by, isOfOne);
+      onSight({ ...sight, by, open: undefined, cursor: on && lastingId(on.value) });
     }
   };
 
   if (opened !== undefined)
     return (
       <Details
-        lines={rowDetails(opened.value, saying)}
+        lines={rowDetails(opened, saying)}
         followed={followed}
         onLetter={(letter) => {
-          if (letter === 'y' && isRunRow(opened.value)) followed.copy(opened.id);
-          if (letter === 'a') perform(filesOf(opened.value, services));
+          if (letter === 'y' && isRunRow(opened)) followed.copy(opened.id);
+          if (letter === 'a') perform(filesOf(opened, services));
         }}
         onBack={() => onSight({ ...sight, opened: undefined })}
       />
@@ -185,8 +228,12 @@ function RunTable(props: {
         {...{ living, columns, cellsOf, followed, counts, under, onLetter }}
         none={rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage')}
         strip={hasStrip ? <HourLine hours={hours} /> : undefined}
-        noteOf={(value) => runNote(value, saying)}
-        onSelect={({ id }) => onSight({ ...sight, cursor: id, opened: id })}
+        grouped={sight.by && text(`runs.grouped.${sight.by}`)}
+        noteOf={(value) => itemNote(value, saying)}
+        onSelect={({ id, value }) => {
+          if (isGroup(value)) send({ type: 'openedOrNot', id });
+          else onSight({ ...sight, cursor: id, opened: id });
+        }}
       />
     </>
   );

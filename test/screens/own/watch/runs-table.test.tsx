@@ -529,6 +529,88 @@ describe('the page of runs', () => {
     expect(page.frame()).toContain('1 h 38 min so far · usually 7 min');
   });
 
+  /** An hour in which much failed alike. */
+  const broken: readonly ListRow[] = [
+    ...morning,
+    ...[1, 2, 3].map((at) => row(`run-alike-${at}`, 'failed', 100 + at, aborted, other)),
+  ];
+
+  it('puts equal failures of an hour together by g, then what is of one dataflow, then of one destination', async () => {
+    const page = await open(rounds(broken));
+    await page.waitFor('as of');
+    await page.press('g');
+    expect(page.frame()).toContain('grouped by error · 6 runs · 4 failed');
+    expect(lineWith(page, '❯')).toMatch(/^❯ ✗ ▸ 12:2\d {2}3 runs of Loyalty to SFTP: Job aborted\.$/);
+    expect(page.frame()).toContain('CRM weekly › Loyal');
+    await page.press('g');
+    expect(page.frame()).toContain('grouped by dataflow');
+    expect(lineWith(page, '❯')).toMatch(/✗ ▸ Loyalty to SFTP · 4 runs · 3 failed · 0 running$/);
+    expect(lineWith(page, '  ✗ ▸ CRM weekly · 2 runs · 1 failed · 1 running')).not.toBe('');
+    await page.press('g');
+    expect(page.frame()).toContain('grouped by destination');
+    expect(lineWith(page, '❯')).toMatch(/✗ ▸ – · 6 runs · 4 failed · 1 running$/);
+    await page.press('g');
+    expect(page.frame()).not.toMatch(/grouped|▸/);
+  });
+
+  it('opens a group and closes it, and a run in it as anywhere', async () => {
+    const page = await open(rounds(broken));
+    await page.waitFor('as of');
+    await page.press('g', keys.enter);
+    expect(page.frame()).toContain('enter close');
+    expect(lineWith(page, '❯')).toContain('▾');
+    await page.press(keys.down);
+    expect(lineWith(page, '❯')).toMatch(/✗ {3}12:21 +Loyalty to SFTP/);
+    await page.press(keys.enter);
+    await page.press('y');
+    expect(page.copied).toEqual(['run-alike-1']);
+    await page.press(keys.escape);
+    // The group is as it was left.
+    expect(lineWith(page, '❯')).toContain('12:21');
+    await page.press(keys.up, keys.enter);
+    expect(lineWith(page, '❯')).toContain('▸');
+    expect(page.frame()).not.toContain('✗   12:21');
+  });
+
+  it('keeps groups, what is open of them and the cursor over a reading, f and g', async () => {
+    const more = row('run-alike-4', 'failed', 104, aborted, other);
+    const page = await open(rounds(broken, [...broken, more]));
+    await page.waitFor('as of');
+    await page.press('g', keys.enter, keys.down, keys.down);
+    const here = /^❯ ✗ {3}12:20 +Loyalty to SFTP/;
+    expect(lineWith(page, '❯')).toMatch(here);
+    page.time.pass(15_000);
+    await page.waitFor('7 runs');
+    expect(lineWith(page, '❯')).toMatch(here);
+    expect(page.frame()).toContain('▾');
+    expect(lineWith(page, '12:18')).toMatch(/^ {2}✗ {3}12:18/);
+    await page.press('f');
+    expect(lineWith(page, '❯')).toMatch(here);
+    expect(page.frame()).toContain('▾');
+    expect(page.frame()).toContain('grouped by error');
+    await page.press('g');
+    expect(lineWith(page, '❯')).toContain('▸ Loyalty to SFTP · 4 runs');
+  });
+
+  it('has nothing to tell dataflows apart by where all runs are of one', async () => {
+    const watched = { id: 'sftp', name: 'Loyalty to SFTP' };
+    const page = await watchedPage({ page: 'runs', watched }, rounds(broken).sources);
+    await page.waitFor('as of');
+    await page.press('g');
+    expect(page.frame()).toContain('grouped by error');
+    await page.press('g');
+    expect(page.frame()).not.toContain('grouped');
+  });
+
+  itFits(
+    (more) => open(rounds(broken), more),
+    async (page, keep) => {
+      await page.waitFor('14:02:10 UTC');
+      await page.press('g', keys.enter);
+      await keep('grouped-runs');
+    },
+  );
+
   itFits(
     (more) => open(rounds(worse), more),
     async (page, keep) => {
