@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byWorst, groupedRuns, isRunGroup, type RunGrouping } from '../../source/activation/run-groups.ts';
-import { byUrgency, type ListRow, type RunFlow, runRow } from '../../source/activation/run-table.ts';
+import {
+  byUrgency,
+  type ListRow,
+  type RunFlow,
+  runFlowOf,
+  runRow,
+} from '../../source/activation/run-table.ts';
+import { listedFlow } from '../../source/flow-service/flows.ts';
 import { absentRow } from '../helpers/absent.ts';
 import { exportRun } from '../helpers/export-runs.ts';
 import { runs } from '../helpers/soak.ts';
@@ -137,5 +144,22 @@ describe('runs that are put together', () => {
       }),
       { numRuns: runs(100) },
     );
+  });
+});
+
+describe('where a dataflow leads', () => {
+  it.each([
+    ['by its name', '4fce964d-3f37-408f-9778-e597338a21ee', 'Amazon S3'],
+    ['by the name that its older card has as well', '4890FC95-5A1F-4983-94BB-E060C08E3F81', 'Amazon S3'],
+    ['by its id where nothing is known of it', 'some-card', 'some-card'],
+    ['not at all where it does not say', undefined, undefined],
+  ])('is told %s', (_, id, wanted) => {
+    const inheritedAttributes = { targetConnections: [{ id: 't', connectionSpec: { id } }] };
+    const listed = listedFlow.parse({
+      id: 'f',
+      name: 'f',
+      ...(id === undefined ? {} : { inheritedAttributes }),
+    });
+    expect(runFlowOf(listed).destination).toBe(wanted);
   });
 });
