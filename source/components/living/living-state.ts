@@ -181,23 +181,38 @@ function read<Value extends Identified>(
   const cursor = state.hasMoved ? heirOf(state, values) : undefined;
   const isGone = cursor !== undefined && placeIn(state, values, cursor) === undefined;
   const merging = { ...state, isFree, ghost: isGone ? cursor : undefined, toldMs };
-  const { heads, under } = levelsOf(state.rows);
+  const rows =
+    state.open.size === 0 ? merged(merging, state.rows, values.map(rowOf)) : opened(merging, values);
+  if (!state.hasMoved) return inSight({ ...next, rows, cursor: rows[0]?.id, top: 0 });
+  // The line that the eye is on stays where it is on the screen.
+  const line = cursorAt(state) - state.top;
+  const place = cursor ?? rows[0]?.id;
+  return inSight({ ...next, rows, cursor: place, top: cursorAt({ rows, cursor: place }) - line });
+}
+
+type Merging<Value> = Living<Value> & {
+  readonly isFree: boolean;
+  readonly ghost: string | undefined;
+  readonly toldMs: number;
+};
+
+/** The rows of both levels as they stand, with what was read of them. */
+function opened<Value extends Identified>(
+  merging: Merging<Value>,
+  values: readonly Value[],
+): LivingRow<Value>[] {
+  const { heads, under } = levelsOf(merging.rows);
   const fresh = new Set(values.map(({ id }) => id));
   const standing = heads.map((head) => {
     // A ghost stays where it is when what it stood below is gone as well.
     const left = fresh.has(head.id) ? undefined : under.get(head.id)?.find(({ id }) => id === merging.ghost);
     return left === undefined ? head : { ...left, under: undefined };
   });
-  const rows = merged(merging, standing, values.map(rowOf)).flatMap((head) => {
-    if (head.goneMs !== undefined || !state.open.has(head.id)) return [head];
-    const held = state.holds(head.value).map(rowUnder(head.id));
+  return merged(merging, standing, values.map(rowOf)).flatMap((head) => {
+    if (head.goneMs !== undefined || !merging.open.has(head.id)) return [head];
+    const held = merging.holds(head.value).map(rowUnder(head.id));
     return held.length === 0 ? [head] : [head, ...merged(merging, under.get(head.id) ?? [], held)];
   });
-  if (!state.hasMoved) return inSight({ ...next, rows, cursor: rows[0]?.id, top: 0 });
-  // The line that the eye is on stays where it is on the screen.
-  const line = cursorAt(state) - state.top;
-  const place = cursor ?? rows[0]?.id;
-  return inSight({ ...next, rows, cursor: place, top: cursorAt({ rows, cursor: place }) - line });
 }
 
 /** The row that the cursor is on next: its own, what has been closed over it, or the first of what has come apart below it. */
@@ -219,22 +234,23 @@ function heirOf<Value extends Identified>(
 
 /** The rows of one level as they stand, with what was read of them. */
 function merged<Value extends Identified>(
-  state: Living<Value> & {
-    readonly isFree: boolean;
-    readonly ghost: string | undefined;
-    readonly toldMs: number;
-  },
+  state: Merging<Value>,
   standing: readonly LivingRow<Value>[],
   fresh: readonly LivingRow<Value>[],
 ): LivingRow<Value>[] {
-  const read = new Map(fresh.map((row) => [row.id, row]));
-  const stayed = standing.flatMap((row): LivingRow<Value>[] => {
-    const now = read.get(row.id);
-    if (now !== undefined) return [row.value === now.value && row.goneMs === undefined ? row : now];
-    return row.id === state.ghost ? [{ ...row, goneMs: row.goneMs ?? state.toldMs }] : [];
-  });
-  const known = new Set(standing.map(({ id }) => id));
-  const added = fresh.filter(({ id }) => !known.has(id));
+  // Of many thousands each is looked for once.
+  const places = new Map<string, number>();
+  for (const [at, { id }] of fresh.entries()) places.set(id, at);
+  const isKnown = new Uint8Array(fresh.length);
+  const stayed: LivingRow<Value>[] = [];
+  for (const row of standing) {
+    const at = places.get(row.id);
+    const now = at === undefined ? undefined : fresh[at];
+    if (at !== undefined) isKnown[at] = 1;
+    if (now !== undefined) stayed.push(row.value === now.value && row.goneMs === undefined ? row : now);
+    else if (row.id === state.ghost) stayed.push({ ...row, goneMs: row.goneMs ?? state.toldMs });
+  }
+  const added = fresh.filter(({ id }, at) => isKnown[at] === 0 && places.get(id) === at);
   return state.isFree ? sorted(state, [...stayed, ...added]) : among(state, stayed, added);
 }
 
@@ -305,8 +321,16 @@ function among<Value>(
 
 /** How many rows would move if they stood in their order. */
 export function wouldMove<Value>(state: Pick<Living<Value>, 'rows' | 'compare'>): number {
+  if (isInOrder(state)) return 0;
   return inOrder(state, state.rows).filter((row, at) => row !== state.rows[at]).length;
 }
+
+/** Looks at each once, where there is one level only. */
+const isInOrder = <Value>({ rows, compare }: Pick<Living<Value>, 'rows' | 'compare'>): boolean =>
+  rows.every((row, at) => {
+    const before = rows[at - 1];
+    return row.under === undefined && (before === undefined || compare(before.value, row.value) <= 0);
+  });
 
 /** A row that is gone goes once the cursor leaves it: the next one below takes its place, else the one above. */
 function moveTo<Value>(state: Living<Value>, wanted: number): Living<Value> {

@@ -14,6 +14,9 @@ import { useTiming } from './timing.ts';
 /** What happened, without the hour. */
 type Untimed<Event> = Event extends { readonly nowMs: number } ? Omit<Event, 'nowMs'> : Event;
 
+/** A reading of so many rows gets a turn of its own: a key that was pressed meanwhile comes before it. @see living.md, L26 */
+const manyRows = 5000;
+
 export interface LivingTableState<Value> {
   readonly state: Living<Value>;
   /** How many rows would move if they stood in their order. */
@@ -59,8 +62,12 @@ export function useLiving<Value extends Identified>(
   );
   const [first] = useState(values);
   useLayoutEffect(() => {
-    if (isFocused && values !== peek().latest && (values !== first || peek().latest !== first))
-      send({ type: 'read', values, toldMs: timing.now() + offsetMs });
+    if (!isFocused || values === peek().latest || (values === first && peek().latest === first))
+      return undefined;
+    const take = (): unknown => send({ type: 'read', values, toldMs: timing.now() + offsetMs });
+    if (values.length < manyRows) return void take();
+    const later = setImmediate(take);
+    return () => clearImmediate(later);
   }, [send, peek, timing, isFocused, values, first, offsetMs]);
   useLayoutEffect(() => {
     send({ type: 'measured', height });

@@ -74,7 +74,8 @@ export function runItems(list: RunList, isFailedOnly: boolean): RunItem[] {
   return list.rows
     .filter((row) => isWantedRow(row, { isFailed: isFailedOnly }))
     .map((row) => {
-      const id = isRunRow(row) ? row.run.id : absentId(row, known);
+      if (isRunRow(row)) return row;
+      const id = absentId(row, known);
       known.add(id);
       return { ...row, id };
     });
@@ -312,13 +313,18 @@ export function runCounts(
   list: Pick<RunList, 'rows'>,
   { text, glyphs }: Pick<RunSaying, 'text' | 'glyphs'>,
 ): string {
-  const rows = list.rows.filter(isRunRow);
-  const count = (state: string): number => rows.filter(({ run }) => run.state === state).length;
-  const unknown = count('unknown');
-  const late = list.rows.filter(isLateRow).length;
-  const due = list.rows.length - rows.length - late;
+  // Of many thousands each is looked at once.
+  const counts = { runs: 0, failed: 0, running: 0, unknown: 0, good: 0, late: 0 };
+  for (const row of list.rows) {
+    if (isRunRow(row)) {
+      counts.runs++;
+      counts[row.run.state]++;
+    } else if (isLateRow(row)) counts.late++;
+  }
+  const { runs: all, failed, running, unknown, late } = counts;
+  const due = list.rows.length - all - late;
   return joined(glyphs, [
-    text('runs.counts', { runs: rows.length, failed: count('failed'), running: count('running') }),
+    text('runs.counts', { runs: all, failed, running }),
     unknown === 0 ? '' : text('runs.countsUnknown', { count: unknown }),
     late === 0 ? '' : text('runs.countsLate', { count: late }),
     due === 0 ? '' : text('runs.countsDue', { count: due }),
