@@ -24,31 +24,3 @@ export async function turnsDuring<Result>(
     clock.mockRestore();
   }
 }
-
-/** Processor time of this thread, milliseconds: it does not go on while other programs have the machine. */
-function busyMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** How long some work keeps others from their turn at most, milliseconds of the processor; the best of three. */
-export async function longestTurn(work: () => Promise<unknown>): Promise<number> {
-  const longest: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    let most = 0;
-    let beganMs = busyMs();
-    let isDone = false;
-    const turn = (): void => {
-      const nowMs = busyMs();
-      most = Math.max(most, nowMs - beganMs);
-      beganMs = nowMs;
-      if (!isDone) setImmediate(turn);
-    };
-    setImmediate(turn);
-    await work();
-    await new Promise((resolve) => setImmediate(resolve));
-    isDone = true;
-    longest.push(most);
-  }
-  return Math.min(...longest);
-}

@@ -38,7 +38,7 @@ export interface LivingTableProps<Value> {
 }
 
 /** Rows that are measured beside those that are drawn: a column must not change its width with every key. */
-const measured = 64;
+const measured = 32;
 
 /** One row for many: to measure them all costs more than a key may. */
 function widestRow(rows: readonly LivingCells[]): LivingCells {
