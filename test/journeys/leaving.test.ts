@@ -7,7 +7,7 @@ import { keys } from '../helpers/ink.tsx';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { beginIn, choose, journeys, questions, walkToReview } from '../helpers/walk.ts';
 import { signedInTo } from '../helpers/runs.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
+import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const interrupt = keys.ctrl('c');
 
@@ -124,7 +124,7 @@ describe.concurrent('a terminal that goes away', () => {
   });
 });
 
-describe.concurrent('a wizard that is suspended', () => {
+describeInSoak.concurrent('a wizard that is suspended', () => {
   itInSoak('draws its screen anew and reads keys when it is continued', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await terminal.waitFor(questions.sandbox);

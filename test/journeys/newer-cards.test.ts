@@ -120,7 +120,7 @@ const frames: [string, WalkWords, TerminalOptions][] = [
   ['zh-TW-40x15', inChinese, { env: chinese, columns: 40, rows: 15 }],
 ];
 
-describe.concurrent('the pages of a card of today', () => {
+describeInSoak.concurrent('the pages of a card of today', () => {
   itInSoak.for(frames)('look as they should: %s', async ([name, words, options], { expect }) => {
     const terminal = openTerminal({ args: ['--emulator'], ...options });
     const { columns = 80, rows = 24 } = options;

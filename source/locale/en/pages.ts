@@ -550,6 +550,7 @@ export const pages = {
   'review.mandatory': 'Mandatory',
   'review.deduplication': 'Deduplication',
   'review.none': 'none',
+  'review.asksFirst': 'One moment: the platform is still being asked.',
   'review.confirm': 'Apply it to sandbox {sandbox} now?',
   'review.confirmChange': 'Change dataflow "{name}" ({id}) in sandbox {sandbox}: {what}?',
   'review.undoable': 'It can be undone (ferry rollback), but not for files that have been exported.',

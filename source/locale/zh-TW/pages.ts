@@ -543,6 +543,7 @@ export const pages = {
   'review.mandatory': '強制屬性',
   'review.deduplication': '重複資料刪除',
   'review.none': '無',
+  'review.asksFirst': '請稍候，正在查詢平台。',
   'review.confirm': '現在要套用到沙箱「{sandbox}」嗎？',
   'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？變更內容：{what}。',
   'review.undoable': '之後可復原（ferry rollback），但已匯出的檔案無法收回。',

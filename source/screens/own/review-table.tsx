@@ -44,15 +44,28 @@ export function ReviewScreen(): ReactElement {
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const { found, isGone } = useFound(state, services);
   const exports = useExports(state, services);
-  const sandboxes = useUnknownSandbox(state, services);
+  const { sandboxes, isLooking: looksAtSandbox } = useUnknownSandbox(state, services);
+  const looksAtExports =
+    exports === undefined && state.draft.flow !== undefined && movedPlace(state.draft).length > 0;
+  const isLooking = looksAtSandbox || looksAtExports;
   const madeMs = useMadeMs(state, services);
   const nowMs = nextMinute(services.now());
   const rows = useMemo(
     () => reviewRows(asking, { nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs }),
     [asking, nowMs, destinationCount, found, isGone, exports, sandboxes, madeMs],
   );
-  // What is asked stands still, whatever is read behind it meanwhile.
+  // What is asked stands still, whatever is read behind it meanwhile; it is asked once that is known which decides it.
   const [asked, setAsked] = useState<readonly [Confirmation, ...Confirmation[]]>();
+  const [isAwaited, setAwaited] = useState(false);
+  const ask = (): void => {
+    setAsked(confirmations(asking, sandboxes, exports));
+    setQuestion('confirm');
+  };
+  if (isAwaited && !isLooking) {
+    setAwaited(false);
+    setSaid(undefined);
+    ask();
+  }
   const entries = useMemo(() => reviewEntries(rows, { width, glyphs, text }), [rows, width, glyphs, text]);
   const here = rows.find(({ id }) => id === cursor);
   const save = (): void => {
@@ -120,6 +133,7 @@ export function ReviewScreen(): ReactElement {
           onCursorChange={(id) => {
             setCursor(id);
             setSaid(undefined);
+            setAwaited(false);
           }}
           onBack={() => send({ type: 'wentBack' })}
           onKey={(press, id) => {
@@ -131,8 +145,11 @@ export function ReviewScreen(): ReactElement {
           onSelect={(id) => {
             const row = rows.find((one) => one.id === id);
             const does = row && opened(row, asking);
-            if (does === 'confirm') setAsked(confirmations(asking, sandboxes, exports));
-            if (typeof does === 'string') setQuestion(does);
+            if (does === 'confirm' && isLooking) {
+              setAwaited(true);
+              setSaid({ text: text('review.asksFirst'), tone: 'plain' });
+            } else if (does === 'confirm') ask();
+            else if (typeof does === 'string') setQuestion(does);
             else act(does);
           }}
         />
@@ -223,11 +240,14 @@ const questionLines = (
 function useUnknownSandbox(
   state: WizardState,
   services: WizardServices,
-): RemoteValues['sandboxes'] | undefined {
+): { readonly sandboxes: RemoteValues['sandboxes'] | undefined; readonly isLooking: boolean } {
   const isUnknown = state.draft.sandbox?.isProduction === undefined;
   const place = placeOf(state, services.organisation);
   const remote = useRemoteAbout('sandboxes', place, isUnknown ? '' : undefined);
-  return remote?.kind === 'ready' ? remote.value : undefined;
+  return {
+    sandboxes: remote?.kind === 'ready' ? remote.value : undefined,
+    isLooking: remote?.kind === 'loading',
+  };
 }
 
 /** When the segments of a plan were made that nobody has chosen from the list. */

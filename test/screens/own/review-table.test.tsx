@@ -78,6 +78,26 @@ it('asks on, in the same words, while what stands behind the question is read ag
   expect(last().page).toBe('apply');
 });
 
+it('asks once that is known which decides what is asked, and not where somebody has turned to something else', async () => {
+  for (const turnsAway of [false, true]) {
+    const answer = Promise.withResolvers<Exports>();
+    const { frame, press, waitFor } = await drawAlone(
+      { state: changing(), page: ReviewScreen },
+      { ...small, exporting: () => answer.promise },
+    );
+    await waitFor('Apply this plan');
+    await press(keys.enter);
+    expect(frame()).toContain('One moment: the platform is still being asked.');
+    // What is typed ahead answers nothing.
+    await press('y');
+    if (turnsAway) await press(keys.down);
+    answer.resolve({ exporting: [{ id: 'f-1' }] });
+    await waitFor(/exporting right now/);
+    expect(frame().includes('wait until it ends')).toBe(!turnsAway);
+    expect(frame()).not.toContain('One moment');
+  }
+});
+
 it('counts the next exports from now on, not from the hour that has begun', async () => {
   // Exported every day at 12:00 UTC.
   const nowMs = Date.UTC(2026, 11, 10, 12, 0, 30);
