@@ -60,12 +60,17 @@ describe.concurrent('a dataflow is paused', () => {
     expect(await stateIn(live)).toBe('enabled');
   });
 
-  it.each([
-    ...faults.map((fault) => [fault, { faults: [`POST /flows/*/action=${fault}`] }] as [string, How]),
-    ...deaths.map(
-      (point) => [`killed when ${point}`, { diesAt: { point, step: 'disable' } }] as [string, How],
+  it.each(
+    byDay(
+      [
+        ...faults.map((fault) => [fault, { faults: [`POST /flows/*/action=${fault}`] }] as [string, How]),
+        ...deaths.map(
+          (point) => [`killed when ${point}`, { diesAt: { point, step: 'disable' } }] as [string, How],
+        ),
+      ],
+      (_, at) => at % 3 === 0,
     ),
-  ])('once, with %s', async (name, { faults: rules = [], diesAt }: How) => {
+  )('once, with %s', async (name, { faults: rules = [], diesAt }: How) => {
     const live = await rig(rules);
     const run = here(live, name.startsWith('slow') ? { timeoutMs: 200 } : {});
     let { outcome } = await runErrandHere({ ...run, ...(diesAt ? { diesAt } : {}) }, disable(live));
@@ -140,16 +145,21 @@ describe.concurrent('a dataflow is removed', () => {
     expect(countsOf(live.emulator)).toEqual([2, 1, 1, 1]);
   });
 
-  it.each([
-    ...byDay(faults, (fault) => fault === 'lostx1' || fault === 'act:503x1').flatMap((fault) =>
-      ['flows', 'targetConnections', 'connections'].map(
-        (path) => [`${path} ${fault}`, { faults: [`DELETE /${path}/*=${fault}`] }] as [string, How],
-      ),
+  it.each(
+    byDay(
+      [
+        ...faults.flatMap((fault) =>
+          ['flows', 'targetConnections', 'connections'].map(
+            (path) => [`${path} ${fault}`, { faults: [`DELETE /${path}/*=${fault}`] }] as [string, How],
+          ),
+        ),
+        ...deaths.map(
+          (point) => [`killed when ${point}`, { diesAt: { point, step: 'remove' } }] as [string, How],
+        ),
+      ],
+      (_, at) => at % 8 === 0,
     ),
-    ...deaths.map(
-      (point) => [`killed when ${point}`, { diesAt: { point, step: 'remove' } }] as [string, How],
-    ),
-  ])('whole, with %s', async (name, { faults: rules = [], diesAt }: How) => {
+  )('whole, with %s', async (name, { faults: rules = [], diesAt }: How) => {
     const live = await rig(rules);
     const run = here(live, name.includes('slow') ? { timeoutMs: 200 } : {});
     const errand = await removal(live, true);

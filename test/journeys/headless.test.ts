@@ -144,7 +144,7 @@ describe.concurrent('ferry apply', () => {
     expect(exitCode).toBe(4);
   });
 
-  it('refuses to write in a run that only reads', async () => {
+  itInSoak('refuses to write in a run that only reads', async () => {
     const emulator = await emulatorWith();
     const { exitCode, stderr } = await runProgram(['apply', campaign, '--yes', '--read-only'], {
       env: account(emulator),

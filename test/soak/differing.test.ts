@@ -10,7 +10,6 @@ import { countsOf, exactlyOne, futurePlan, signedInTo } from '../helpers/runs.ts
 import { Talk, talkToApply } from '../helpers/talk.ts';
 import { freshFolder, openTerminal } from '../helpers/terminal.ts';
 import { choose, fill } from '../helpers/walk.ts';
-import { byDay, itInSoak } from '../helpers/soak.ts';
 
 const asked = '2035-02-01';
 const held = '2035-01-25';
@@ -56,15 +55,10 @@ async function rig(honestAfter: number, size: { columns?: number; rows?: number 
 const again = 'Send the difference again to sandbox dev?';
 
 describe.concurrent('a proof that differs', () => {
-  it.each(
-    byDay(
-      [
-        [80, 24],
-        [40, 15],
-      ],
-      (_, at) => at === 1,
-    ),
-  )('is sent again from the page (%i × %i), and its report saved', async (columns, rows) => {
+  it.each([
+    [80, 24],
+    [40, 15],
+  ])('is sent again from the page (%i × %i), and its report saved', async (columns, rows) => {
     const { emulator, open, saved, patches } = await rig(2, { columns, rows });
     const terminal = open();
     await choose(terminal, 'Your organisation');
@@ -98,7 +92,7 @@ describe.concurrent('a proof that differs', () => {
     expect(await terminal.waitForEnd()).toBe(0);
   });
 
-  itInSoak('that cannot be sent again is come back to, and can be left as it is', async () => {
+  it('that cannot be sent again is come back to, and can be left as it is', async () => {
     const { emulator, open, saved, patches, refuse, draftFlow } = await rig(99);
     const terminal = open();
     await choose(terminal, 'Your organisation');
@@ -120,7 +114,7 @@ describe.concurrent('a proof that differs', () => {
     expect(countsOf(emulator)).toEqual(exactlyOne);
   });
 
-  itInSoak('is sent again in plain lines, with the same words', async () => {
+  it('is sent again in plain lines, with the same words', async () => {
     const { emulator, open, saved, patches } = await rig(2);
     const terminal = open('--accessible');
     const talk = new Talk(terminal);

@@ -8,7 +8,6 @@ import { emulatorWith } from '../helpers/emulator.ts';
 import { type Finished, runProgram } from '../helpers/program.ts';
 import { orgId, settledCounts, signedInTo } from '../helpers/runs.ts';
 import { freshFolder, openTerminal, projectRoot } from '../helpers/terminal.ts';
-import { itInSoak } from '../helpers/soak.ts';
 
 const campaign = path.join(projectRoot, 'examples', 'plans', 'campaign-s3.plan.json');
 
@@ -170,7 +169,7 @@ describe.concurrent('a plan that lives', () => {
     expect(several).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(flow) as string });
   });
 
-  itInSoak('that differs is told by 6 alone: whatever fails has a code of its own', async () => {
+  it('that differs is told by 6 alone: whatever fails has a code of its own', async () => {
     const here = await desk();
     const { run, cwd, emulator } = here;
     copyFileSync(campaign, path.join(cwd, 'broken.plan.json'));
@@ -204,7 +203,7 @@ describe.concurrent('a plan that lives', () => {
     });
   });
 
-  itInSoak('asks a person, who changes the one that is there', async () => {
+  it('asks a person, who changes the one that is there', async () => {
     const here = await desk();
     await here.run('apply', 'crm.plan.json', '--yes');
     here.writes();
@@ -222,7 +221,7 @@ describe.concurrent('a plan that lives', () => {
     expect(planIn(here, 'crm.plan.json').flow).toBeDefined();
   });
 
-  itInSoak('goes to another sandbox by names, or says what is not there', async () => {
+  it('goes to another sandbox by names, or says what is not there', async () => {
     const { run, writes, edit, ...here } = await desk();
     const copied = await run('plan', 'copy', 'crm.plan.json', '--sandbox', 'stage', 'stage.plan.json');
     expect(copied).toMatchObject({ exitCode: 0, stderr: '' });
@@ -240,7 +239,7 @@ describe.concurrent('a plan that lives', () => {
     expect(writes()).toEqual([]);
   });
 
-  itInSoak('is changed and paused in production only by the name of that', async () => {
+  it('is changed and paused in production only by the name of that', async () => {
     const here = await desk();
     const { run, writes, edit, env, cwd } = here;
     edit('crm.plan.json', (plan) => ({ ...plan, sandbox: 'prod' }));
@@ -280,7 +279,7 @@ describe.concurrent('a plan that lives', () => {
     }
   });
 
-  itInSoak('says what cannot be pulled, and which was meant', async () => {
+  it('says what cannot be pulled, and which was meant', async () => {
     const { run, writes } = await desk({ flows: 12 });
     const stage = await run('list', 'flows', '--json', '--sandbox', 'stage');
     const [{ id = '' } = {}] = JSON.parse(stage.stdout) as { id: string }[];
