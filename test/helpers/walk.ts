@@ -264,8 +264,10 @@ export async function moveTo(terminal: Terminal, label: string): Promise<void> {
   const marked = (screen: string): string => {
     const lines = screen.split('\n');
     const at = lines.findIndex((line) => /^[❯>]/.test(line));
+    // Below the question: in a tall terminal all of it goes up a line when something more is said at its end.
+    const place = at - lines.findIndex((line) => /^[●*] /.test(line));
     // The sandbox of a review is told its count of dataflows while one looks.
-    return `${at} ${(lines[at] ?? '').replace(/(, dataflow|，第) \d.*/, '')}`;
+    return `${place} ${(lines[at] ?? '').replace(/(, dataflow|，第) \d.*/, '')}`;
   };
   await terminal.waitFor(isThere);
   /** Towards it; a list that is short enough to choose from begins again at its top, or shows all of it. */
