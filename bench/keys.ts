@@ -5,7 +5,8 @@ import { type EmulatorOptions, startEmulator } from '../source/emulator/server.t
 import { keys } from '../test/helpers/keys.ts';
 import { openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
 import { choose, journeys, questions, walkToSegments } from '../test/helpers/walk.ts';
-import { setting } from './median.mjs';
+import { quantile, setting } from './median.mjs';
+import { signedIn } from './signed-in.ts';
 
 const rounds = Number(process.argv[2] ?? 6);
 const only = process.argv[3];
@@ -135,21 +136,12 @@ async function press(terminal: Terminal, what: string, key: string): Promise<Pre
   return { what, ms: lastMs - startedMs, bytes: Buffer.byteLength(terminal.bytes().slice(before)) };
 }
 
-function p95(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
-}
+const p95 = (numbers: readonly number[]): number => quantile(numbers, 0.95);
 
 async function measure(table: Table, size: Size): Promise<Press[]> {
   const emulator = await startEmulator(size.emulator);
   const terminal = openTerminal({
-    env: {
-      FERRY_API_URL: emulator.url,
-      FERRY_ACCESS_TOKEN: 'token',
-      FERRY_API_KEY: 'key',
-      FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
-      FERRY_SANDBOX: 'dev',
-    },
+    env: signedIn(emulator.url),
   });
   await terminal.waitFor('Where do you want to work?');
   await choose(terminal, 'Your organisation');

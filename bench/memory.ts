@@ -11,6 +11,7 @@ import { bundle } from '../scripts/build.mjs';
 import { builtProgram, cleanEnv, openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
 import { choose, journeys, questions, walkToSegments } from '../test/helpers/walk.ts';
 import { setting } from './median.mjs';
+import { signedIn } from './signed-in.ts';
 
 const sizes = [1204, 100_000];
 /** How long a program is left alone before it counts as settled, milliseconds. */
@@ -61,13 +62,7 @@ async function serve(segments: number): Promise<{ env: Record<string, string>; s
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
   return {
-    env: {
-      FERRY_API_URL: url,
-      FERRY_ACCESS_TOKEN: 'token',
-      FERRY_API_KEY: 'key',
-      FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
-      FERRY_SANDBOX: 'dev',
-    },
+    env: signedIn(url),
     async stop() {
       server.kill();
       await once(server, 'exit');

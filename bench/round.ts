@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { keys } from '../test/helpers/keys.ts';
 import { openTerminal, type Terminal } from '../test/helpers/pseudo-terminal.ts';
 import { choose, questions } from '../test/helpers/walk.ts';
-import { setting } from './median.mjs';
+import { quantile, setting } from './median.mjs';
+import { signedIn } from './signed-in.ts';
 
 const presses = Number(process.argv[2] ?? 120);
 const mostMs = 50;
@@ -23,21 +24,10 @@ async function press(terminal: Terminal, key: string): Promise<number> {
   return performance.now() - startedMs;
 }
 
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
 const platform = fork(fileURLToPath(new URL('round/platform.ts', import.meta.url)));
 const [url] = (await once(platform, 'message')) as [string];
 const terminal = openTerminal({
-  env: {
-    FERRY_API_URL: url,
-    FERRY_ACCESS_TOKEN: 'token',
-    FERRY_API_KEY: 'key',
-    FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
-    FERRY_SANDBOX: 'dev',
-  },
+  env: signedIn(url),
 });
 await terminal.waitFor('Where do you want to work?');
 await choose(terminal, 'Your organisation');
