@@ -11,6 +11,7 @@ import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 import { keptState } from '../state/kept-state.ts';
 import { visible } from '../console/visible.ts';
+import { isSamePlatform } from './same-place.ts';
 import type { Streams } from '../console/streams.ts';
 
 /** Whether a run still has something to be finished. */
@@ -114,11 +115,9 @@ function isHere({ flags, env }: Here): (state: RunState) => boolean {
   // Each run says for itself in which sandbox it is gone on with.
   const reading = platformReading(flags, env, 'any');
   if (reading.kind !== 'ready') return () => false;
-  const { apiUrl, orgId } = reading.platform;
-  return ({ place }) =>
-    place.apiUrl === apiUrl &&
-    place.orgId === orgId &&
-    (flags.sandbox === undefined || place.sandbox === flags.sandbox);
+  return (state) =>
+    isSamePlatform(state, reading.platform) &&
+    (flags.sandbox === undefined || state.place.sandbox === flags.sandbox);
 }
 
 function stateOf(found: Exclude<FoundRun, { kind: 'empty' }>): RunState {

@@ -1,12 +1,19 @@
+import type { RunPlace } from '../../apply/journal/journal.ts';
 import type { RunState } from '../../apply/journal/run-state.ts';
 import { type Connected, placeOf } from '../connect/open-client.ts';
 import { exitCode } from '../console/exit-codes.ts';
 import { Stop } from '../console/stop.ts';
 
+/** Whether a run was begun on that platform, and for that organisation. */
+export const isSamePlatform = (
+  { place }: Pick<RunState, 'place'>,
+  { apiUrl, orgId }: Pick<RunPlace, 'apiUrl' | 'orgId'>,
+): boolean => place.apiUrl === apiUrl && place.orgId === orgId;
+
 /** Whether a run was begun where we are. */
-export function isSamePlace({ place }: Pick<RunState, 'place'>, connected: Connected): boolean {
+export function isSamePlace(state: Pick<RunState, 'place'>, connected: Connected): boolean {
   const here = placeOf(connected);
-  return here.apiUrl === place.apiUrl && here.orgId === place.orgId && here.sandbox === place.sandbox;
+  return isSamePlatform(state, here) && here.sandbox === state.place.sandbox;
 }
 
 /** A run is bound to where it began. @throws Stop (2) */

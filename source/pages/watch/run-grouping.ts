@@ -12,7 +12,16 @@ import type { LivingCells } from '../../components/living/living-table.tsx';
 import { joined } from '../page.ts';
 import { minuteText } from './freshness.ts';
 import { beganOf, reasonText, type RunSaying } from './run-words.ts';
-import { beganText, markedAs, runCells, runCounts, type RunItem, runNote } from './runs.ts';
+import {
+  beganText,
+  isMended,
+  markedAs,
+  runCells,
+  runCounts,
+  type RunItem,
+  runNote,
+  stateCell,
+} from './runs.ts';
 
 /** A row of the table: a run, an export without one, or a group of them. */
 export type RunsItem = RunItem | RunGroup<RunItem>;
@@ -75,6 +84,17 @@ function groupText(group: RunGroup<RunItem>, saying: RunSaying, width: number): 
     flow: flow.name,
     why: reason === undefined ? text('runs.noReason') : (reason.message ?? reasonText(text, reason)),
   });
+}
+
+/** The state of one that was mended, where there is any. */
+export function mendedState(
+  rows: readonly LivingRow<RunsItem>[],
+  saying: RunSaying,
+  width: number,
+): string | undefined {
+  for (const { value } of rows)
+    if (!isGroup(value) && isMended(value)) return stateCell(value, saying, width);
+  return undefined;
 }
 
 /** The row under the cursor by its whole name; of a group what its worst run says. */

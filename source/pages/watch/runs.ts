@@ -121,13 +121,10 @@ const tones: Record<RunRow['run']['state'] | AbsentRow['state'], ToneName> = {
   good: 'success',
 };
 
-/** The state of one that was mended, where there is any. */
-export function mendedState(rows: readonly ListRow[], saying: RunSaying, width: number): string | undefined {
-  const found = rows.find((row) => isRunRow(row) && row.mendedBy !== undefined);
-  return found && stateCell(found, saying, width);
-}
+/** Whether a run was mended: its state is the widest. */
+export const isMended = (row: ListRow): boolean => isRunRow(row) && row.mendedBy !== undefined;
 
-const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
+export const stateCell = (row: ListRow, saying: RunSaying, width: number): string =>
   endText(row, saying, (ms) => momentIn(ms, saying, width));
 
 const momentIn = (ms: number, saying: RunSaying, width: number): string =>

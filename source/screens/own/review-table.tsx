@@ -43,10 +43,8 @@ export function ReviewScreen(): ReactElement {
   const counting = useRemote('flowCount', placeOf(state, services.organisation));
   const destinationCount = counting.kind === 'ready' ? counting.value : undefined;
   const { found, isGone } = useFound(state, services);
-  const exports = useExports(state, services);
+  const { exports, isLooking: looksAtExports } = useExports(state, services);
   const { sandboxes, isLooking: looksAtSandbox } = useUnknownSandbox(state, services);
-  const looksAtExports =
-    exports === undefined && state.draft.flow !== undefined && movedPlace(state.draft).length > 0;
   const isLooking = looksAtSandbox || looksAtExports;
   const madeMs = useMadeMs(state, services);
   const nowMs = nextMinute(services.now());
@@ -207,8 +205,11 @@ function useFound(
 /** How often it is looked whether an export has ended, milliseconds. @see manage.md, section 5.4 */
 const exportingMs = 15_000;
 
-/** What is exported right now to the place that the draft changes, looked at again and again. */
-function useExports(state: WizardState, services: WizardServices): Exports | undefined {
+/** What is exported right now to the place that the draft changes, looked at again and again; whether nothing is known yet. */
+function useExports(
+  state: WizardState,
+  services: WizardServices,
+): { readonly exports: Exports | undefined; readonly isLooking: boolean } {
   const cache = useRemoteCache();
   const id = movedPlace(state.draft).length > 0 ? state.draft.flow : undefined;
   const { platform, sandbox } = placeOf(state, services.organisation);
@@ -221,8 +222,9 @@ function useExports(state: WizardState, services: WizardServices): Exports | und
     timer.unref();
     return () => clearInterval(timer);
   }, [cache, id, platform, sandbox]);
-  if (remote === undefined || remote.kind === 'loading') return undefined;
-  return remote.kind === 'ready' ? remote.value : unlooked;
+  if (remote === undefined || remote.kind === 'loading')
+    return { exports: undefined, isLooking: remote !== undefined };
+  return { exports: remote.kind === 'ready' ? remote.value : unlooked, isLooking: false };
 }
 
 const unlooked: Exports = { exporting: undefined };

@@ -13,7 +13,6 @@ import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
 import {
   awaitedSince,
   hourBars,
-  mendedState,
   rowDetails,
   runColumns,
   runCounts,
@@ -28,6 +27,7 @@ import {
   itemCells,
   itemNote,
   lastingId,
+  mendedState,
   nextGrouping,
   type RunsItem,
   runsOrder,
@@ -145,15 +145,7 @@ function RunTable(props: {
     (row: LivingRow<RunsItem>) => itemCells(row, saying, width, { isOfOne, isOpen: open.has(row.id) }),
     [saying, width, isOfOne, open],
   );
-  const mended = useMemo(
-    () =>
-      mendedState(
-        rows.flatMap(({ value }) => (isGroup(value) ? [] : [value])),
-        saying,
-        width,
-      ),
-    [rows, saying, width],
-  );
+  const mended = useMemo(() => mendedState(rows, saying, width), [rows, saying, width]);
   const columns = useMemo(
     () => runColumns(text, isOfOne, displayWidth(mended ?? '')),
     [text, isOfOne, mended],
