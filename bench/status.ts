@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { startEmulator } from '../source/emulator/server.ts';
 import { builtProgram, cleanEnv } from '../test/helpers/pseudo-terminal.ts';
 import { setting } from './median.mjs';
+import { signedIn } from './signed-in.ts';
 
 const [flows, segmentsPerFlow] = [Number(process.argv[2] ?? 125), 120];
 /** Resident memory at most, MB of 1,000,000 bytes. */
@@ -36,13 +37,7 @@ async function measure(command: readonly string[]) {
   const before = emulator.requests.length;
   const startedMs = performance.now();
   const child = spawn(process.execPath, [builtProgram, ...command], {
-    env: cleanEnv({
-      FERRY_API_URL: emulator.url,
-      FERRY_ACCESS_TOKEN: 'token',
-      FERRY_API_KEY: 'key',
-      FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
-      FERRY_SANDBOX: 'dev',
-    }),
+    env: cleanEnv(signedIn(emulator.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let peak = 0;
