@@ -1,3 +1,4 @@
+import { literal } from '../../ground/literal.ts';
 import { listedId, type Plan, type PlanSegment } from '../plan/plan.ts';
 import { hasMoment, longestName, parseTemplate, type TemplatePart } from './filename-template.ts';
 import { folderParts } from '../spec/folder.ts';
@@ -78,9 +79,9 @@ function momentOf(at: string | undefined, seconds: string | undefined): number |
 
 function patternOf(segment: PlanSegment, plan: Plan, folders: readonly string[]): RegExp {
   const folder = folders.map((one) =>
-    escaped(one)
+    literal(one)
       .replaceAll('%SEGMENT_NAME%', '[^/]+')
-      .replaceAll('%SEGMENT_ID%', escaped(listedId(segment))),
+      .replaceAll('%SEGMENT_ID%', literal(listedId(segment))),
   );
   const file = tokensOf(parseTemplate(segment.filenameTemplate), segment, plan);
   return new RegExp(`^${[...folder, `${file}${ending}`].join('/')}`, 'iu');
@@ -104,18 +105,18 @@ function tokensOf(parts: readonly TemplatePart[], segment: PlanSegment, plan: Pl
 
 const any = '[^/]*?';
 function tokenOf(part: TemplatePart, segment: PlanSegment, plan: Plan, hasId: boolean): string {
-  if (part.kind === 'text') return escaped(part.text);
+  if (part.kind === 'text') return literal(part.text);
   if (part.kind === 'unknown') return any;
   switch (part.macro) {
     case 'SEGMENT_ID': {
-      const ids = [...new Set([listedId(segment), segment.id])].map(escaped);
+      const ids = [...new Set([listedId(segment), segment.id])].map(literal);
       return `(?:${ids.join('|')})`;
     }
     case 'SEGMENT_NAME':
       // A name may be written in other signs than it has; beside an id nothing hangs on it.
       return hasId || segment.name === undefined ? any : letters(segment.name);
     case 'DESTINATION_INSTANCE_ID':
-      return plan.flow === undefined ? any : escaped(plan.flow);
+      return plan.flow === undefined ? any : literal(plan.flow);
     case 'DATETIME(YYYYMMdd_HHmmss)':
       return String.raw`(?<at>\d{8}_\d{6})`;
     case 'TIMESTAMP':
@@ -129,10 +130,8 @@ function tokenOf(part: TemplatePart, segment: PlanSegment, plan: Plan, hasId: bo
 const letters = (name: string): string =>
   name
     .split(/([^\p{L}\p{N}]+)/u)
-    .map((one, at) => (at % 2 === 0 ? escaped(one) : String.raw`[^\p{L}\p{N}/]*`))
+    .map((one, at) => (at % 2 === 0 ? literal(one) : String.raw`[^\p{L}\p{N}/]*`))
     .join('');
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** Whether two exports of a segment have names of their own: else each is written over the last. */
 export const areKeptApart = (plan: Plan): boolean =>

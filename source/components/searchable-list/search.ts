@@ -1,3 +1,4 @@
+import { literal } from '../../ground/literal.ts';
 import { findSimilar, lettersOf, type Likened, similarRanges } from './similar.ts';
 
 /** A row of the list. `id`s are unique. */
@@ -77,19 +78,42 @@ function besideOf({ hint, cells }: ListRow): string {
 const joined = (parts: readonly string[]): string => parts.join('\n').toLowerCase();
 
 /** Whether a row says this, which is lowered, in what is shown of it. */
-export const says = (index: SearchIndex, at: number, word: string): boolean =>
-  isShown(index, at, { word, letters: lettersOf(word) });
+export function says(index: SearchIndex, at: number, word: string): boolean {
+  const wanted = wantedOf(word);
+  return isInLabel(index, at, wanted) || isBeside(index, at, wanted);
+}
 
-/** A word that is looked for, lowered, and its letters. */
-type Wanted = { readonly word: string; readonly letters: number };
+/** A word that is looked for, lowered, its letters, and how it is found in a text whose letters are as they are. */
+type Wanted = { readonly word: string; readonly letters: number; readonly pattern: RegExp };
 
-const isShown = (
-  { rows, beside, letters: masks }: SearchIndex,
-  at: number,
-  { word, letters }: Wanted,
-): boolean =>
-  ((letters & ~(masks[at] ?? 0)) === 0 && rows[at]?.label.toLowerCase().includes(word) === true) ||
+const wantedOf = (word: string): Wanted => ({
+  word,
+  letters: lettersOf(word.replaceAll(dottedI, 'i').replaceAll(sigma, '')),
+  pattern: patternOf(word),
+});
+
+/** What İ is when it is lowered: the one letter that becomes two, and so no pattern takes it for them. */
+const dottedI = 'i\u0307';
+
+/** Of two shapes, and which of them a word has says where it ends. */
+const sigma = /[σς]/g;
+
+/** A label is not lowered to be looked at: of 100,000 a copy each would be made with every key, and thrown away. */
+const patternOf = (word: string): RegExp =>
+  new RegExp(literal(word).replaceAll(dottedI, 'i').replaceAll('i', '(?:i\u0307?|\u0130)'), 'iu');
+
+/** Where a word stands in the name, from 0; -1 where it does not. */
+const placeInLabel = ({ rows, letters }: SearchIndex, at: number, wanted: Wanted): number =>
+  (wanted.letters & ~(letters[at] ?? 0)) === 0 ? (rows[at]?.label.search(wanted.pattern) ?? -1) : -1;
+
+const isInLabel = (index: SearchIndex, at: number, wanted: Wanted): boolean =>
+  placeInLabel(index, at, wanted) !== -1;
+
+const isBeside = ({ beside }: SearchIndex, at: number, { word }: Wanted): boolean =>
   beside[at]?.includes(word) === true;
+
+const isHinted = ({ rows }: SearchIndex, at: number, { pattern }: Wanted): boolean =>
+  pattern.test(rows[at]?.searchText ?? '');
 
 /** A longer query is cut: whatever is pasted, looking through every row stays quick. UTF-16 units. */
 export const longestQuery = 200;
@@ -116,24 +140,24 @@ export function queryWords(query: string): readonly string[] {
   return [...new Set(words)];
 }
 
-/** Rows that contain every word of `query`. `within` narrows the search to rows already found. */
-function findRows(index: SearchIndex, query: string, within?: Shown): Shown {
-  const words = queryWords(query).map((word): Wanted => ({ word, letters: lettersOf(word) }));
-  const [first, ...others] = words;
-  if (first === undefined) {
-    return within;
+/** A row that is called so, one that begins so, one whose name holds every word, and what else is found by them. */
+const ranks = 4;
+
+/** How well a row answers to the words, from 0; -1 where it does not hold every one of them. */
+function rankOf(index: SearchIndex, at: number, words: readonly Wanted[]): number {
+  let isNamed = true;
+  let isBegun = false;
+  for (let nth = 0; nth < words.length; nth++) {
+    const word = words[nth] as Wanted;
+    const place = placeInLabel(index, at, word);
+    if (nth === 0) isBegun = place === 0;
+    if (place !== -1) continue;
+    isNamed = false;
+    if (!isBeside(index, at, word) && !isHinted(index, at, word)) return -1;
   }
-  const isIn = (at: number, one: Wanted): boolean =>
-    isShown(index, at, one) || index.rows[at]?.searchText?.toLowerCase().includes(one.word) === true;
-  const found: number[] = [];
-  const size = within?.length ?? index.rows.length;
-  for (let position = 0; position < size; position++) {
-    const at = within === undefined ? position : (within[position] ?? 0);
-    if (isIn(at, first) && others.every((word) => isIn(at, word))) {
-      found.push(at);
-    }
-  }
-  return found;
+  if (!isNamed) return 3;
+  if (!isBegun) return 2;
+  return index.rows[at]?.label.toLowerCase() === words.map(({ word }) => word).join(' ') ? 0 : 1;
 }
 
 /** With fewer rows than this that hold every word, rows that are only similar are shown after them. */
@@ -151,47 +175,41 @@ export type Findings = {
 /** `within` are the rows to look at; `narrowed` those of them that may hold every word. */
 export function search(index: SearchIndex, query: string, within?: Shown, narrowed = within): Findings {
   const words = queryWords(query);
-  const held = findRows(index, query, words.length === 0 ? within : narrowed);
-  const exact = held?.length ?? index.rows.length;
-  if (words.length === 0 || held === undefined) {
-    return { shown: held, exact, held };
+  if (words.length === 0) {
+    return { shown: within, exact: within?.length ?? index.rows.length, held: within };
   }
-  const best = bestFirst(index, held, words);
-  if (exact >= fewExact) {
-    return { shown: best, exact, held };
+  const { held, best } = findRows(index, words, narrowed);
+  if (held.length >= fewExact) {
+    return { shown: best, exact: held.length, held };
   }
   const seen = new Set(held);
   const similar = findSimilar(index, words.join(' '), within).filter((at) => !seen.has(at));
-  return { shown: [...best, ...similar], exact, held };
+  return { shown: [...best, ...similar], exact: held.length, held };
 }
 
-/** A row that is called so, one that begins so, one whose name holds every word, and what else is found by them. */
-const ranks = 4;
-
-/** The same rows, those first whose name says it; in the order of the list where they say it alike. */
-function bestFirst(
-  { rows }: SearchIndex,
-  found: readonly number[],
+/** Rows that hold every word: as they stand in the list, and those first whose name says it. */
+function findRows(
+  index: SearchIndex,
   words: readonly string[],
-): readonly number[] {
+  within: Shown,
+): { readonly held: readonly number[]; readonly best: readonly number[] } {
+  const wanted = words.map(wantedOf);
+  const held: number[] = [];
   const ranked = Array.from({ length: ranks }, (): number[] => []);
-  const wanted = words.join(' ');
-  for (const at of found) {
-    ranked[rankOf(rows[at]?.label.toLowerCase() ?? '', wanted, words)]?.push(at);
+  const size = within?.length ?? index.rows.length;
+  for (let position = 0; position < size; position++) {
+    const at = within === undefined ? position : (within[position] ?? 0);
+    const rank = rankOf(index, at, wanted);
+    if (rank === -1) continue;
+    held.push(at);
+    ranked[rank]?.push(at);
   }
-  return ranked.some((some) => some.length === found.length) ? found : ranked.flat();
-}
-
-function rankOf(label: string, wanted: string, words: readonly string[]): number {
-  if (!words.every((word) => label.includes(word))) return 3;
-  if (!label.startsWith(words[0] ?? '')) return 2;
-  return label === wanted ? 0 : 1;
+  return { held, best: ranked.some((some) => some.length === held.length) ? held : ranked.flat() };
 }
 
 /** The words of a query that a name does not hold: what found the row has to be shown elsewhere. */
 export function wordsBeside(label: string, query: string): readonly string[] {
-  const lowered = label.toLowerCase();
-  return queryWords(query).filter((word) => !lowered.includes(word));
+  return queryWords(query).filter((word) => label.search(patternOf(word)) === -1);
 }
 
 export type Span = { readonly text: string; readonly isMatch: boolean };
