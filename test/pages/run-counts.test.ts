@@ -28,11 +28,16 @@ it('of hours are bars, as high as most began in one, and nothing where none bega
     };
     return runRow(runShape.parse({ id: `r${id}`, metrics }), [flow]);
   });
-  const bars = (of: unknown[]) =>
-    hourBars({ rows: of, readMs: at, offsetMs: 0 } as unknown as Parameters<typeof hourBars>[0], glyphs);
-  expect(bars(rows)).toEqual([
-    { bars: '▂', hasFailed: true },
-    { bars: `${'▁'.repeat(21)}▃█`, hasFailed: false },
-  ]);
-  expect(bars([])).toEqual([]);
+  // When it was read is the platform's time already, however far its clock is from ours.
+  for (const offsetMs of [0, 24 * 3_600_000, -24 * 3_600_000]) {
+    const bars = (of: unknown[]) => {
+      const list = { rows: of, readMs: at, offsetMs };
+      return hourBars(list as unknown as Parameters<typeof hourBars>[0], glyphs);
+    };
+    expect(bars(rows)).toEqual([
+      { bars: '▂', hasFailed: true },
+      { bars: `${'▁'.repeat(21)}▃█`, hasFailed: false },
+    ]);
+    expect(bars([])).toEqual([]);
+  }
 });

@@ -291,8 +291,11 @@ export interface HourBars {
 }
 
 /** The runs of the last 24 hours as bars, an hour each. Nothing where none has begun. */
-export function hourBars({ rows, readMs, offsetMs }: RunList, { bars }: Pick<Glyphs, 'bars'>): HourBars[] {
-  const hours = runHours(rows, readMs + offsetMs, 24);
+export function hourBars(
+  { rows, readMs }: Pick<RunList, 'rows' | 'readMs'>,
+  { bars }: Pick<Glyphs, 'bars'>,
+): HourBars[] {
+  const hours = runHours(rows, readMs, 24);
   const most = Math.max(...hours.map(({ count }) => count));
   if (most === 0) return [];
   const drawn: { bars: string; hasFailed: boolean }[] = [];
