@@ -25,8 +25,11 @@ export function parseExactly(text: string): unknown {
     : JSON.parse(text);
 }
 
-/** Numbers of many digits or with an exponent; looking at each of the others would cost five times the reading. */
-const mayChange = /(?:^|[:,[\s])-?\d(?:[\d.]{15}|[\d.]*[eE])/;
+/**
+ * Numbers of many digits or with an exponent; looking at each of the others would cost five times the reading. To where
+ * they end, or the ids of segments (`segment:1ef7dfcf-…`) would look like them.
+ */
+const mayChange = /(?:^|[:,[\s])-?\d(?:[\d.]{15,}|[\d.]*[eE][-+]?\d+)(?=[\s,\]}]|$)/;
 
 function keep(_name: string, value: unknown, { source }: { readonly source?: string }): unknown {
   const isOther =

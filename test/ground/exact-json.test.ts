@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isExactNumber, parseExactly } from '../../source/ground/exact-json.ts';
 import { runs } from '../helpers/soak.ts';
 
@@ -80,9 +80,9 @@ describe('JSON that is read and written', () => {
     fc.assert(
       fc.property(numeral, fc.constantFrom('', ' ', '\n'), (number, blank) => {
         for (const [text, at] of [
-          [`${blank}${number}`, (value: unknown) => value],
-          [`{"a":${blank}${number}}`, (value: unknown) => (value as { a: unknown }).a],
-          [`[0,${blank}${number}]`, (value: unknown) => (value as unknown[])[1]],
+          [`${blank}${number}${blank}`, (value: unknown) => value],
+          [`{"a":${blank}${number}${blank}}`, (value: unknown) => (value as { a: unknown }).a],
+          [`[0,${blank}${number}${blank}]`, (value: unknown) => (value as unknown[])[1]],
         ] as const) {
           const value = at(parseExactly(text));
           const written = JSON.stringify(value);
@@ -92,6 +92,17 @@ describe('JSON that is read and written', () => {
       }),
       { numRuns: runs(500) },
     );
+  });
+
+  it.each([
+    '{"id":"segment:1ef7dfcf-6241-4226-ad5b-a47833b389ec"}',
+    '["a: 7e, 8e9x","1234567890123456 days"]',
+    '{"createdAt":1795613640000,"records":1200034,"share":0.25}',
+  ])('looks at no number alone where none can be another: %s', (text) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    parseExactly(text);
+    expect(parse.mock.calls).toEqual([[text]]);
+    parse.mockRestore();
   });
 
   it('is what JSON.parse reads where there is no such number', () => {
