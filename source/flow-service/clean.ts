@@ -1,9 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isExactNumber, parseExactly } from '../ground/exact-json.ts';
 import { replaceHidden } from '../ground/invisible.ts';
+import { mapInTurns } from '../ground/turns.ts';
 
 /** Longest text taken from an answer, in UTF-16 units. A longer one is cut and marked with an ellipsis. */
 const longestText = 64 * 1024;
+
+/** What most texts are of: only the others are looked at letter by letter. */
+const isPlain = /^[ -~]*$/;
 
 const mayHarm =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Cs}\p{M}]/u;
@@ -19,7 +23,7 @@ type HiddenMark = '' | '\ufffd';
  */
 export function cleanText(text: string, mark: HiddenMark = ''): string {
   const short = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-  if (!mayHarm.test(short)) return short;
+  if (isPlain.test(short) || !mayHarm.test(short)) return short;
   const lines = short.replaceAll('\r\n', '\n');
   const bare = stripVTControlCharacters(lines);
   const clean = replaceHidden(bare, mark);
@@ -41,6 +45,16 @@ export function parseClean(text: string, mark: HiddenMark = ''): unknown {
 /** The same of what will be held against a plan: where something hid, there is a mark that no plan has. */
 export const parseMarked = (text: string): unknown => parseClean(text, '\ufffd');
 
+/** The same of a list of the Flow Service, of which others have their turn: a page of it may have megabytes. */
+export async function parseInTurns(text: string, isMarked = false): Promise<unknown> {
+  const mark = isMarked ? '\ufffd' : '';
+  const value = parseExactly(text);
+  const items = (value as { items?: unknown } | null)?.items;
+  if (!Array.isArray(items)) return cleaned(value, mark);
+  const cleanItems = await mapInTurns(items, (item) => cleaned(item, mark), 1);
+  return { ...(cleaned({ ...(value as object), items: undefined }, mark) as object), items: cleanItems };
+}
+
 function cleaned(value: unknown, mark: HiddenMark): unknown {
   if (typeof value === 'string') return cleanText(value, mark);
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
@@ -57,7 +71,7 @@ function cleaned(value: unknown, mark: HiddenMark): unknown {
   for (const name of Object.keys(members)) {
     const held = members[name];
     const clean = cleanedMember(name, held, mark);
-    const cleanName = mayHarm.test(name) ? cleanText(name, mark) : name;
+    const cleanName = cleanText(name, mark);
     if (cleanName !== name || name === '__proto__') {
       Reflect.deleteProperty(members, name);
       // A name in disguise must not take the place of the one it looks like, nor of the prototype.

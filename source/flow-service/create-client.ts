@@ -95,12 +95,11 @@ export function createFlowService(settings: ClientSettings): FlowService {
     const path = `${base}/${collection}`;
     const asked = new URLSearchParams(query);
     const first = query.length === 0 ? path : `${path}?${asked}`;
-    const envelope = z.object({ items: z.array(shape), _links: z.unknown().optional() });
     return everyPage<Item, string>(
       path,
       async (place = first) => {
-        const page = await read(place, envelope, options);
-        return { items: page.items, next: nextPath(page._links, path, asked) };
+        const { items, links } = await transport.page(place, shape, options);
+        return { items, next: nextPath(links, path, asked) };
       },
       ({ id }) => id,
       options?.isOver,

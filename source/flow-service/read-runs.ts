@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { inChunks } from '../ground/in-chunks.ts';
 import { type FlowServiceError, isFlowServiceError, UnreadableAnswerError } from './errors.ts';
 import type { Limiter } from './limiter.ts';
@@ -58,16 +57,8 @@ export interface RunsWanted {
 const key = (id: string): string => id.toLowerCase();
 const distinct = (ids: readonly string[]): string[] => [...new Map(ids.map((id) => [key(id), id])).values()];
 
-/** Reads one page. A run that cannot be read does not take the others with it: it is `null`. */
-async function readPage(
-  transport: Transport,
-  query: string,
-  options: CallOptions | undefined,
-): Promise<{ items: readonly (Run | null)[]; links: unknown }> {
-  const shape = z.object({ items: z.array(run.nullable().catch(null)), _links: z.unknown().optional() });
-  const { value } = await transport.call({ method: 'GET', path: query, shape, ...options });
-  return { items: value.items, links: value._links };
-}
+/** A run that cannot be read does not take the others with it. */
+const maybeRun = run.nullable().catch(null);
 
 const unreadable = (member: string): UnreadableAnswerError =>
   new UnreadableAnswerError({ method: 'GET', path }, 200, [
@@ -85,7 +76,7 @@ async function* pagesOf(
   yield* everyPage<Run, string>(
     path,
     async (place = `${path}?${asked}`) => {
-      const { items, links } = await readPage(transport, place, options);
+      const { items, links } = await transport.page(place, maybeRun, options);
       const read = items.filter((one) => one !== null);
       isHoled ||= read.length < items.length;
       return { items: read, next: nextPath(links, path, asked) };
@@ -221,7 +212,7 @@ export async function getRuns(
  */
 export async function oldestRun(transport: Transport, options?: CallOptions): Promise<Run | undefined> {
   const query = new URLSearchParams({ orderby: 'createdAt', limit: '2' });
-  const { items } = await readPage(transport, `${path}?${query}`, options);
+  const { items } = await transport.page(`${path}?${query}`, maybeRun, options);
   const [first, second] = items;
   if (first?.createdMs === undefined) return undefined;
   return second === undefined || (second?.createdMs ?? 0) >= first.createdMs ? first : undefined;

@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, Agent, request } from 'undici';
-import { cleanText, parseClean, parseMarked } from './clean.ts';
+import { cleanText, parseInTurns } from './clean.ts';
 import {
   BadProxyError,
   CancelledError,
@@ -90,7 +90,7 @@ export async function send(sending: Sending): Promise<Answer> {
     const date = Date.parse(String(response.headers['date']));
     if (!Number.isNaN(date)) sending.onDate?.(date);
     const text = await readBody(response.body, call, response.statusCode);
-    return toAnswer(call, response, text, sending);
+    return await toAnswer(call, response, text, sending);
   } catch (error) {
     if (error instanceof RefusedError && error.status === 429)
       await gate?.slow(error.retryAfterSeconds === undefined ? undefined : error.retryAfterSeconds * 1000);
@@ -140,12 +140,12 @@ async function readBody(
   return text + decoder.decode();
 }
 
-function toAnswer(
+async function toAnswer(
   call: { method: string; path: string },
   response: Dispatcher.ResponseData,
   text: string,
   { body: sent, isMarked }: Pick<Sending, 'body' | 'isMarked'>,
-): Answer {
+): Promise<Answer> {
   const { statusCode: status, headers } = response;
   const header = (name: string): string | undefined => {
     const value = headers[name];
@@ -157,7 +157,7 @@ function toAnswer(
   let json: unknown;
   let isJson = true;
   try {
-    json = text.trim() === '' ? undefined : isMarked === true ? parseMarked(text) : parseClean(text);
+    json = text.trim() === '' ? undefined : await parseInTurns(text, isMarked);
   } catch {
     isJson = false;
   }

@@ -17,3 +17,6 @@ export const listOf = <Shape extends z.ZodType>(shape: Shape) =>
     .array(shape)
     .nullish()
     .transform((list) => list ?? []);
+
+/** A page of a list, whatever it is of. @see flow-service.md, section 2.0.2 */
+export const pageOf = z.object({ items: z.array(z.unknown()), _links: z.unknown().optional() });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mapInTurns } from '../ground/turns.ts';
 import {
   CancelledError,
   isFlowServiceError,
@@ -9,6 +10,7 @@ import {
 import { type Gate, Limiter } from './limiter.ts';
 import { type Answer, send } from './send.ts';
 import { requireSendable } from './sendable.ts';
+import { pageOf } from './shapes.ts';
 import type { TokenSource } from './token.ts';
 
 export interface ClientSettings {
@@ -124,29 +126,29 @@ export class Transport {
     const facts = { method: call.method, path: call.path.split('?')[0] ?? call.path };
     if (this.settings.readOnly === true && call.method !== 'GET') throw new ReadOnlyError(facts);
     const answer = await this.#withRepetition(call, facts);
-    const parsed = parse(call.shape, answer.json);
-    if (parsed === undefined) {
-      throw new UnreadableAnswerError(facts, answer.status, [{ path: '$', expected: 'lessNesting' }]);
-    }
-    if (!parsed.success) {
-      const problems = parsed.error.issues
-        .slice(0, 5)
-        .map(innermost)
-        .map((issue) => ({
-          path: issue.path.reduce<string>(
-            (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
-            '$',
-          ),
-          expected: issue.code === 'invalid_type' ? issue.expected : issue.message,
-        }));
-      throw new UnreadableAnswerError(facts, answer.status, problems);
-    }
     const { text } = answer;
     return {
-      value: parsed.data,
+      value: readAs(call.shape, answer.json, { ...facts, status: answer.status }),
       text,
       ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
     };
+  }
+
+  /**
+   * A page of a list of the Flow Service. A hundred dataflows may have ten thousands of segments: others have their
+   * turn while they are read.
+   *
+   * @throws FlowServiceError and nothing else.
+   */
+  async page<Shape extends z.ZodType>(
+    path: string,
+    item: Shape,
+    options?: CallOptions,
+  ): Promise<{ items: z.infer<Shape>[]; links: unknown }> {
+    const { value } = await this.call({ method: 'GET', path, shape: pageOf, ...options });
+    const facts = { method: 'GET', path: path.split('?')[0] ?? path, status: 200 };
+    const items = await mapInTurns(value.items, (one, at) => readAs(item, one, facts, ['items', at]), 1);
+    return { items, links: value._links };
   }
 
   async #withRepetition(call: Call<z.ZodType>, facts: { method: string; path: string }): Promise<Answer> {
@@ -220,6 +222,26 @@ export class Transport {
       },
     });
   }
+}
+
+/** @param under - Where in the answer it stands. @throws UnreadableAnswerError */
+function readAs<Shape extends z.ZodType>(
+  shape: Shape,
+  json: unknown,
+  { status, ...facts }: { method: string; path: string; status: number },
+  under: readonly PropertyKey[] = [],
+): z.infer<Shape> {
+  const parsed = parse(shape, json);
+  if (parsed?.success === true) return parsed.data;
+  const issues = parsed?.error.issues.slice(0, 5).map(innermost);
+  const problems = issues?.map((issue) => ({
+    path: [...under, ...issue.path].reduce<string>(
+      (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
+      '$',
+    ),
+    expected: issue.code === 'invalid_type' ? issue.expected : issue.message,
+  }));
+  throw new UnreadableAnswerError(facts, status, problems ?? [{ path: '$', expected: 'lessNesting' }]);
 }
 
 /** Nothing for an answer that is nested deeper than can be followed. */
