@@ -51,6 +51,10 @@ export const runs = {
   'runs.means.unknown': 'No file was sent. The platform gives no other reason.',
   'runs.next.failed':
     'Check the sign-in and the storage location of the dataflow ({flow}). The next export of its schedule tries again, or: ferry export {flow}. If that fails too, give the run ids to Adobe support.',
+  'runs.note.failed': 'Check sign-in and storage location; the next export, or one now, retries.',
+  'runs.note.mended': 'A later export was good. Nothing has to be done.',
+  'runs.note.missed': 'No file was sent. Missed exports are not run later.',
+  'runs.note.why': 'Export it now from its dataflow. w says how this is known.',
   'runs.runId': 'run {id}',
   'runs.moreIds': '{count} more, see --json',
   'runs.skipped': '{flow}: {skipped|row|rows} left out, in {count|run|runs}',

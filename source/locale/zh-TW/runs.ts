@@ -53,6 +53,10 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.means.unknown': '檔案沒有送出。平台未進一步說明原因。',
   'runs.next.failed':
     '請檢查資料流（{flow}）的登入與儲存位置。下一次排程會再嘗試，或執行：ferry export {flow}。若仍失敗，請將匯出的 ID 提供給 Adobe 支援人員。',
+  'runs.note.failed': '請檢查登入與儲存位置；下一次匯出或立即匯出會再嘗試。',
+  'runs.note.mended': '之後已成功匯出，不需處理。',
+  'runs.note.missed': '檔案沒有送出。錯過的匯出不會補做。',
+  'runs.note.why': '可在資料流頁面立即匯出。按 w 查看判定原因。',
   'runs.runId': '匯出 {id}',
   'runs.moreIds': '另有 {count} 個，請參閱 --json',
   'runs.skipped': '{flow}：{count} 次匯出中略過 {skipped} 列',

@@ -19,6 +19,7 @@ import {
   runCells,
   runCounts,
   type RunItem,
+  runMeaning,
   runNote,
   stateCell,
 } from './runs.ts';
@@ -100,3 +101,7 @@ export function mendedState(
 /** The row under the cursor by its whole name; of a group what its worst run says. */
 export const itemNote = (item: RunsItem, saying: RunSaying): string =>
   runNote(worstOf<RunItem>(item), saying);
+
+/** What that means, and what to do. */
+export const itemMeaning = (item: RunsItem, saying: RunSaying): readonly string[] =>
+  runMeaning(worstOf<RunItem>(item), saying);

@@ -150,8 +150,12 @@ export function runCells(
   const isWide = width >= wideColumns;
   const number = (count: number | undefined): string =>
     count === undefined || isWide ? numbered(text, count) : shortNumber(text.language, count);
-  // What has not run has no numbers, not even absent ones.
-  const numbers = run ? [run.rowsOut, run.skipped, run.filesOut, run.rowsIn].map(number) : ['', '', '', ''];
+  // What has not run has no numbers, not even absent ones, and a run that tells none lacks them once.
+  const [rowsOut, ...others] = run ? [run.rowsOut, run.skipped, run.filesOut, run.rowsIn] : [];
+  const isTold = [rowsOut, ...others].some((one) => one !== undefined);
+  const numbers = run
+    ? [number(rowsOut), ...others.map((one) => (isTold ? number(one) : ''))]
+    : ['', '', '', ''];
   const began = beganOf(value);
   const length = run && lengthOf(run, saying.nowMs);
   const beganSaid = began === undefined ? text('runs.absent') : beganText(began, saying, width);
@@ -206,6 +210,15 @@ export function runNote(row: ListRow, saying: RunSaying): string {
     subjectOf(row, text),
     ...(isRunRow(row) ? [usualText(row, text) ?? '', whyOf(row, text)] : [absentText(row, saying)]),
   ]);
+}
+
+/** What that means, and what to do: so many lines at most, and none where nothing has to be done. @see screens.md, Runs */
+export const meaningLines = 2;
+
+export function runMeaning(row: ListRow, { text }: Pick<RunSaying, 'text'>): readonly string[] {
+  if (!isRunRow(row)) return isLateRow(row) ? [text('runs.note.missed'), text('runs.note.why')] : [];
+  if (row.run.state !== 'failed') return [];
+  return [text('runs.means.unknown'), text(row.mendedBy ? 'runs.note.mended' : 'runs.note.failed')];
 }
 
 function whyOf({ run }: RunRow, text: Text): string {

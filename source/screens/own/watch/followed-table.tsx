@@ -33,6 +33,8 @@ export function FollowedTable<Value extends Identified>(
     /** Between the counts and what the row under the cursor is. */
     readonly strip?: ReactElement | undefined;
     readonly noteOf: (row: LivingRow<Value>['value']) => string;
+    /** Below it what that means, and so many lines are kept for that. */
+    readonly meaning?: { readonly lines: number; readonly of: (row: Value) => readonly string[] } | undefined;
     readonly under: LivingRow<Value> | undefined;
     /** A letter that is none of every such table. */
     readonly onLetter?: ((letter: string) => void) | undefined;
@@ -73,6 +75,9 @@ export function FollowedTable<Value extends Identified>(
       />
       {props.strip}
       <Note>{under === undefined ? '' : props.noteOf(under.value)}</Note>
+      {Array.from({ length: props.meaning?.lines ?? 0 }, (_, at) => (
+        <Note key={at}>{(under && props.meaning?.of(under.value)[at]) ?? ''}</Note>
+      ))}
       <FreshLine {...followed} />
     </>
   );

@@ -13,6 +13,7 @@ import { isRefused, minuteText } from '../../../pages/watch/freshness.ts';
 import {
   awaitedSince,
   hourBars,
+  meaningLines,
   rowDetails,
   runColumns,
   runCounts,
@@ -25,6 +26,7 @@ import {
   heldBy,
   isGroup,
   itemCells,
+  itemMeaning,
   itemNote,
   lastingId,
   mendedState,
@@ -59,6 +61,8 @@ export function RunsScreen(): ReactElement {
 
 /** Rows that are worth more than to see when runs began. */
 const leastWithStrip = 10;
+/** The same of what a failure means, and what to do. */
+const leastWithMeaning = 12;
 
 /** What is shown of the runs: all or the failed ones, put together or not, and the one that is opened. */
 interface Sight {
@@ -125,7 +129,8 @@ function RunTable(props: {
   const hours = useMemo(() => hourBars(list, glyphs), [list, glyphs]);
   const left = height - linesAround - (note === undefined ? 0 : 1);
   const hasStrip = hours.length > 0 && left >= leastWithStrip;
-  const room = Math.max(1, left - (hasStrip ? 1 : 0));
+  const meant = left >= leastWithMeaning ? meaningLines : 0;
+  const room = Math.max(1, left - (hasStrip ? 1 : 0) - meant);
   const living = useLiving(items, runsOrder, {
     height: room,
     cursor: sight.cursor,
@@ -222,6 +227,7 @@ function RunTable(props: {
         strip={hasStrip ? <HourLine hours={hours} /> : undefined}
         grouped={sight.by && text(`runs.grouped.${sight.by}`)}
         noteOf={(value) => itemNote(value, saying)}
+        meaning={{ lines: meant, of: (value) => itemMeaning(value, saying) }}
         onSelect={({ id, value }) => {
           if (isGroup(value)) send({ type: 'openedOrNot', id });
           else onSight({ ...sight, cursor: id, opened: id });
