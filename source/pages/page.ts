@@ -148,11 +148,23 @@ export interface SettingsPage extends Asked {
   columns(asking: Asking): readonly string[];
   /** A few words a column. @param brevity - In how little room. @default the whole of it */
   describe(settings: ExportSettings, asking: Asking, brevity?: Brevity): readonly string[];
-  /** Letters that go to the next value of a setting. */
-  readonly switches: Readonly<Record<string, Switch>>;
-  /** Letters that open the form, and the field it begins at. */
-  readonly fields: Readonly<Record<string, SettingName>>;
+  /** Settings that a letter takes to their next value. */
+  readonly switches: readonly (Switch & { readonly name: LetteredSetting })[];
+  /** Settings that a letter opens the form at. */
+  readonly fields: readonly LetteredSetting[];
 }
+
+/** Settings that a letter is about; which one, whoever draws the page says. */
+export type LetteredSetting = Extract<
+  SettingName,
+  'exportMode' | 'frequency' | 'startDate' | 'filenameTemplate'
+>;
+
+/** The settings of a page that a letter is about, in the order they are offered. */
+export const letteredOf = ({ switches, fields }: SettingsPage): readonly LetteredSetting[] => [
+  ...switches.map(({ name }) => name),
+  ...fields,
+];
 
 /** A page that is like no other: it has a drawing and a speaker of its own. */
 export interface OwnPage extends Asked {

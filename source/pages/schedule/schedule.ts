@@ -15,9 +15,8 @@ export const schedule: SettingsPage = {
     text('settings.dates'),
   ],
   describe: settingCells,
-  switches: { m: exportModeSwitch, f: frequencySwitch },
-  // Where the form begins, behind its letter.
-  fields: { d: 'startDate', n: 'filenameTemplate' },
+  switches: [exportModeSwitch, frequencySwitch],
+  fields: ['startDate', 'filenameTemplate'],
   told: (asking) => perSegment(asking),
 };
 

@@ -4,6 +4,7 @@ import type { RunnableKey } from '../../components/key-hints/key-list.tsx';
 import type { KeyPress } from '../../components/keys/key-press.ts';
 import { useIsTyping } from '../../components/keys/keyboard.tsx';
 import type { MessageId, Text } from '../../locale/texts.ts';
+import type { LetteredSetting } from '../../pages/page.ts';
 import { canGoBack } from '../../wizard/moves.ts';
 import { useWizard } from './wizard-context.tsx';
 
@@ -143,6 +144,17 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   export: 'exportFlow',
   files: 'filesOfFlow',
 };
+
+/** Settings that have a letter of their own. */
+export const settingKeys = {
+  exportMode: 'switchMode',
+  frequency: 'switchFrequency',
+  startDate: 'dates',
+  filenameTemplate: 'fileName',
+} as const satisfies Record<LetteredSetting, PageKeyName>;
+
+/** The letter of a setting. */
+export const letterOf = (name: LetteredSetting): string => pageKeys[settingKeys[name]].label;
 
 /** What can be done to the part under the cursor; nothing to what is no part. */
 type FoldKey = 'openPart' | 'closePart' | undefined;

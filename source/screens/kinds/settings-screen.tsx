@@ -5,7 +5,7 @@ import type { KeyPress } from '../../components/keys/key-press.ts';
 import { ScrollTable, type TableRow } from '../../components/table/scroll-table.tsx';
 import { layOutTable } from '../../components/table/table-layout.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
-import type { SettingsPage } from '../../pages/page.ts';
+import { letteredOf, type SettingsPage } from '../../pages/page.ts';
 import { type Brevity, brevities } from '../../pages/schedule/settings-text.ts';
 import { type Scope, scopeOf } from '../../pages/schedule/scope.ts';
 import { nextValue } from '../../pages/schedule/switches.ts';
@@ -14,7 +14,7 @@ import type { WizardState } from '../../wizard/reducer.ts';
 import { wrongSettings } from '../../wizard/wrong-settings.ts';
 import { ShortBody } from '../frame/body-room.ts';
 import { Page } from '../frame/page.tsx';
-import { type PageKeyName, usePageKeys } from '../frame/page-keys.ts';
+import { letterOf, type PageKeyName, settingKeys, usePageKeys } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { SettingsNotes, settingsNotesLines } from '../parts/settings-notes.tsx';
 import { panelGap, panelWidth } from '../parts/side-panel.ts';
@@ -65,7 +65,7 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   // Keys that come in one piece are pressed before the next drawing.
   const at = useRef(begun);
   const here = rows[cursor];
-  const keys = usePageKeys(keysOf(here, segments.length));
+  const keys = usePageKeys(keysOf(page, here, segments.length));
 
   const beside = panelWidth(width);
   const tableWidth = beside === undefined ? width : width - beside - panelGap;
@@ -144,21 +144,22 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
     const letters = [...pressed.text];
     const [letter = ''] = letters;
     // A slow line delivers what was pressed quickly in one piece; anything else is no key.
-    if (letters.length > 1 && letters.some((one) => own(page.switches, one) === undefined)) return;
+    const switched = letters.flatMap((one) => page.switches.find(({ name }) => letterOf(name) === one) ?? []);
+    if (letters.length > 1 && switched.length < letters.length) return;
     if (letter === ' ' && row.segment !== undefined) {
       const next = new Set(marked);
       if (!next.delete(row.segment)) next.add(row.segment);
       setMarked(next);
     }
     let { settings: now } = scopeOf({ ...state, scope: row.scope }, text);
-    for (const one of letters.flatMap((name) => own(page.switches, name) ?? [])) {
+    for (const one of switched) {
       const value = nextValue(one, now, text, scope.card);
       if (value === undefined) continue;
       const changed = { [one.name]: value };
       send({ type: 'kept', answer: { of: 'schedule', scope: row.scope, value: changed } });
       now = now.map((before) => withDetails(before, changed));
     }
-    const field = own(page.fields, letter);
+    const field = page.fields.find((name) => letterOf(name) === letter);
     if (field !== undefined) send({ type: 'opened', editor: 'detailsEditor', scope: row.scope, field });
   }
 
@@ -205,8 +206,8 @@ export function SettingsScreen({ page }: { readonly page: SettingsPage }): React
   );
 }
 
-function keysOf(row: SettingsRow | undefined, segmentCount: number): PageKeyName[] {
-  const letters = ['switchMode', 'switchFrequency', 'dates', 'fileName'] as const;
+function keysOf(page: SettingsPage, row: SettingsRow | undefined, segmentCount: number): PageKeyName[] {
+  const letters = letteredOf(page).map((name) => settingKeys[name]);
   if (row === undefined || row.goesOn) return ['continue', 'moveToChange', ...letters, 'back', 'help'];
   const mark = row.segment !== undefined && segmentCount > 1 ? (['mark'] as const) : [];
   return ['change', ...letters, ...mark, 'move', 'back', 'help'];

@@ -3,8 +3,9 @@ import type { ReactElement } from 'react';
 import { firstLines, wrapText } from '../../components/text/wrap.ts';
 import { useGlyphs } from '../../components/theme/theme.tsx';
 import { displayWidth, truncate } from '../../components/text/width.ts';
-import type { Asking, SettingsPage } from '../../pages/page.ts';
+import { type Asking, letteredOf, type SettingsPage } from '../../pages/page.ts';
 import type { Scope } from '../../pages/schedule/scope.ts';
+import { letterOf } from '../frame/page-keys.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
 import { exportNotes, type Note, NoteLines, noteLines } from './export-notes.tsx';
 
@@ -39,14 +40,14 @@ export function SettingsNotes(props: {
   const { asking, text } = useWizard();
   const { page, scope, shown, isBeside, width } = props;
   const glyphs = useGlyphs();
-  const values = Object.entries(page.switches).map(([letter, one]): Note => {
+  const values = page.switches.map((one): Note => {
     const chosen = one.chosen(scope.settings);
     const options = one
       .options(scope.settings, text, scope.card)
       .filter(({ disabled }) => disabled === undefined);
     const note = one.note(scope.settings, text, scope.card);
     return {
-      label: letter,
+      label: letterOf(one.name),
       said: [
         ...options.map(
           ({ value, label }) => `${value === chosen ? glyphs.radioOn : glyphs.radioOff} ${label}`,
@@ -60,11 +61,7 @@ export function SettingsNotes(props: {
   // An id that hangs below its label needs all that there is.
   const indent = isBeside || isNarrow ? 0 : 2;
   const room = width - 2 - indent;
-  const whom = whomText(
-    scope,
-    asking,
-    [...Object.keys(page.switches), ...Object.keys(page.fields)].join(' '),
-  );
+  const whom = whomText(scope, asking, letteredOf(page).map(letterOf).join(' '));
   const separator = ` ${glyphs.dot} `;
   const left = room - displayWidth(whom + separator);
   // Of one segment the table says which.

@@ -59,6 +59,27 @@ it.each([
   expect(frame()).toContain(at);
 });
 
+it('offers the letters of what the page says, hears them, and no others', async () => {
+  const fewer = { ...schedule, switches: schedule.switches.slice(1), fields: [] };
+  let last: WizardState = { ...atReview(), page: 'schedule' };
+  const before = last.draft;
+  const { frame, press } = await renderInk(
+    <AlonePage
+      state={last}
+      page={() => <SettingsScreen page={fewer} />}
+      onState={(after) => (last = after)}
+    />,
+    { columns: 80, rows: 24 },
+  );
+  expect(frame()).toMatch(/· f change all 2 segments/);
+  expect(frame().split('\n').at(-1)).toMatch(/· f frequency/);
+  expect(frame().split('\n').at(-1)).not.toMatch(/ [mdn] /);
+  for (const letter of ['m', 'd', 'n']) await press(letter);
+  expect(last).toMatchObject({ page: 'schedule', draft: before });
+  await press('f');
+  expect(last.draft.settings).not.toEqual(before.settings);
+});
+
 it('names as next what Enter does on its row', async () => {
   let last: WizardState = { ...atReview(), page: 'schedule' };
   const { frame, press } = await renderInk(
