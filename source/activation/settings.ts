@@ -1,5 +1,6 @@
-import { usualTrigger } from './content/schedule.ts';
+import { exportModes, frequencies, triggerTypes, usualTrigger } from './content/schedule.ts';
 import type { SegmentSelector } from '../flow-service/flows.ts';
+import { own as ownOf } from './own.ts';
 import { isObject, lookUp } from './plan/json-path.ts';
 import type { PlanSegment } from './plan/plan.ts';
 
@@ -42,6 +43,8 @@ interface Setting<Name extends PropertyKey = string> {
   readonly usual?: string;
   /** The value without what says nothing. */
   readonly plain?: (value: string) => string;
+  /** What it can be, where it is one of a few. */
+  readonly values?: readonly string[];
 }
 
 type ValueOf<Segment extends PlanSegment, Name> = Name extends keyof Segment
@@ -50,10 +53,15 @@ type ValueOf<Segment extends PlanSegment, Name> = Name extends keyof Segment
     ? Segment['schedule'][Name]
     : never;
 
+/** What can be any text has no values, and what is one of a few has no other line than one with them. */
+type Few<Value> = string extends Value ? { readonly values?: never } : { readonly values: readonly Value[] };
+
 /** A line for each setting of a plan, and none for what is no text: that needs more than this table knows. */
 export type SettingTable<Segment extends PlanSegment> = {
   readonly [Name in SettingNameOf<Segment>]: ValueOf<Segment, Name> extends string | undefined
-    ? Setting<Name> & (undefined extends ValueOf<Segment, Name> ? unknown : { readonly isRequired: true })
+    ? Setting<Name> &
+        Few<NonNullable<ValueOf<Segment, Name>>> &
+        (undefined extends ValueOf<Segment, Name> ? unknown : { readonly isRequired: true })
     : never;
 };
 
@@ -76,9 +84,9 @@ const scheduled = <Name extends keyof PlanSegment['schedule'] & keyof NonNullabl
  */
 export const settings = {
   filenameTemplate: { ...own('filenameTemplate'), isRequired: true },
-  exportMode: { ...own('exportMode'), isRequired: true },
-  frequency: { ...scheduled('frequency'), isRequired: true },
-  triggerType: { ...scheduled('triggerType'), usual: usualTrigger },
+  exportMode: { ...own('exportMode'), isRequired: true, values: exportModes },
+  frequency: { ...scheduled('frequency'), isRequired: true, values: frequencies },
+  triggerType: { ...scheduled('triggerType'), usual: usualTrigger, values: triggerTypes },
   startDate: { ...scheduled('startDate'), isRequired: true },
   endDate: scheduled('endDate'),
   // Seconds say nothing here: a start time has whole hours only.
@@ -109,6 +117,24 @@ export const placeOf = (name: SettingName): readonly string[] => settingOf(name)
 export const scheduleNames: readonly SettingName[] = settingNames.filter(
   (name) => placeOf(name)[0] === 'schedule',
 );
+
+/** The settings that are one of a few. */
+export type ChoiceName = {
+  [Name in SettingName]: string extends NonNullable<ValueOf<PlanSegment, Name>> ? never : Name;
+}[SettingName];
+export type ChoiceValue<Name extends ChoiceName = ChoiceName> = NonNullable<ValueOf<PlanSegment, Name>>;
+export type Choices = { readonly [Name in ChoiceName]: ChoiceValue<Name> };
+
+export const isChoice = (name: SettingName): name is ChoiceName => settingOf(name).values !== undefined;
+
+/** Those of what somebody gave that are one of the few; another value is none. */
+export const choicesIn = (given: Readonly<Record<string, string | undefined>>): Partial<Choices> =>
+  Object.fromEntries(
+    settingNames.filter(isChoice).flatMap((name) => {
+      const value = settingOf(name).values?.find((one) => one === ownOf(given, name));
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** The settings of a plan's segment, or of a selector's `value`. */
 export function settingsOf(held: object): Settings {

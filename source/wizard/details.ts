@@ -1,19 +1,15 @@
-import { own } from '../activation/own.ts';
+import { type ExportSettings, readDate, readTime, withChange } from '../activation/content/schedule.ts';
 import {
-  exportModes,
-  type ExportSettings,
-  frequencies,
-  readDate,
-  readTime,
-  triggerTypes,
-  withChange,
-} from '../activation/content/schedule.ts';
-import { isRequired, type SettingName, shownSettings, withSettings } from '../activation/settings.ts';
+  choicesIn,
+  isChoice,
+  isRequired,
+  type SettingName,
+  shownSettings,
+  withSettings,
+} from '../activation/settings.ts';
 import type { FieldValues } from '../activation/spec/field.ts';
 
-/** Settings that are one of a few: changing one can change what goes with it. */
-const switched = { exportMode: exportModes, frequency: frequencies, triggerType: triggerTypes } as const;
-const typed = shownSettings.filter((name) => !Object.hasOwn(switched, name));
+const typed = shownSettings.filter((name) => !isChoice(name));
 
 /** How what is typed is understood; a blank is part of a file name. */
 const read: Partial<Record<SettingName, (value: string) => string>> = {
@@ -24,13 +20,9 @@ const read: Partial<Record<SettingName, (value: string) => string>> = {
 
 /** Form values → settings; an empty optional one is none. */
 export function withDetails(settings: ExportSettings, values: FieldValues): ExportSettings {
-  const choice = <Value extends string>(name: string, all: readonly Value[]): Value | undefined =>
-    all.find((one) => one === own(values, name));
-  const exportMode = choice('exportMode', switched.exportMode);
-  const frequency = choice('frequency', switched.frequency);
-  const triggerType = choice('triggerType', switched.triggerType);
-  const isSwitched = [exportMode, frequency, triggerType].some((one) => one !== undefined);
-  const before = isSwitched ? withChange(settings, { exportMode, frequency, triggerType }) : settings;
+  const choices = choicesIn(values);
+  // Changing what is one of a few can change what goes with it.
+  const before = Object.keys(choices).length > 0 ? withChange(settings, choices) : settings;
   const given = new Map(
     typed.flatMap((name) => {
       const value = values[name];

@@ -5,6 +5,9 @@ import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { PlanSegment } from '../../source/activation/plan/plan.ts';
 import {
+  type ChoiceName,
+  choicesIn,
+  isChoice,
   placeOf,
   type SettingName,
   settingNames,
@@ -21,6 +24,8 @@ import { itInSoak } from '../helpers/soak.ts';
 
 const [once, sixHours] = tutorialPlan.segments;
 if (!once || !sixHours) throw new Error('no segments');
+
+const { exportMode } = settings;
 
 const root = path.join(import.meta.dirname, '..', '..');
 
@@ -95,6 +100,28 @@ describe('the table of settings', () => {
     // @ts-expect-error What a plan must have must be called required.
     const notRequired: SettingTable<PlanSegment> = { ...settings, exportMode: { ...settings.endDate } };
     expect([whole, withoutWeekday, withoutPriority, withDays, notRequired]).toHaveLength(5);
+  });
+
+  it('knows which are one of a few, and does not compile where a line does not say so', () => {
+    expectTypeOf<ChoiceName>().toEqualTypeOf<'exportMode' | 'frequency' | 'triggerType'>();
+    expect(settingNames.filter(isChoice)).toEqual(['exportMode', 'frequency', 'triggerType']);
+
+    const values = ['A'] as const;
+    const unsaid = { ...exportMode, values: undefined };
+    // @ts-expect-error One of a few without its values.
+    const noValues: SettingTable<PlanSegment> = { ...settings, exportMode: unsaid };
+    // @ts-expect-error A value that a plan cannot hold.
+    const another: SettingTable<PlanSegment> = { ...settings, exportMode: { ...exportMode, values } };
+    // @ts-expect-error Any text is not one of a few.
+    const ofText: SettingTable<PlanSegment> = { ...settings, endDate: { ...settings.endDate, values } };
+    expect([noValues, another, ofText]).toHaveLength(3);
+  });
+
+  it('takes of what was given what is one of the few, and no other', () => {
+    expect(choicesIn({ exportMode: 'X', frequency: 'DAILY', triggerType: '', startDate: 'DAILY' })).toEqual({
+      frequency: 'DAILY',
+    });
+    expect(choicesIn({ toString: 'DAILY' })).toEqual({});
   });
 
   itInSoak(

@@ -1,6 +1,6 @@
 import type { PlanSegment } from '../plan/plan.ts';
 import { type Problem, problem } from '../plan/problem.ts';
-import type { Identity } from '../settings.ts';
+import type { Choices, Identity } from '../settings.ts';
 
 /** Export modes, frequencies and triggers of a segment selector. @see flow-service.md, section 5.1; cards.md, section 6.1 */
 export const exportModes = ['DAILY_FULL_EXPORT', 'FIRST_FULL_THEN_INCREMENTAL'] as const;
@@ -284,27 +284,21 @@ export type ExportSettings = Omit<PlanSegment, keyof Identity>;
  * The same settings with another mode, frequency or trigger, without the answers that cannot go with it:
  * what does not depend on the change stays.
  */
-export function withChange(
-  settings: ExportSettings,
-  change: {
-    exportMode?: ExportMode | undefined;
-    frequency?: Frequency | undefined;
-    triggerType?: TriggerType | undefined;
-  },
-): ExportSettings {
-  const exportMode = change.exportMode ?? settings.exportMode;
+export function withChange(settings: ExportSettings, change: Partial<Choices>): ExportSettings {
+  const mode = change.exportMode ?? settings.exportMode;
   const asked = change.frequency ?? settings.schedule.frequency;
-  const frequency = whyNotFrequency(exportMode, asked) ? 'DAILY' : asked;
+  const frequency = whyNotFrequency(mode, asked) ? 'DAILY' : asked;
   const trigger = change.triggerType ?? settings.schedule.triggerType ?? usualTrigger;
-  const triggerType = whyNotTrigger(exportMode, trigger, frequency) ? usualTrigger : trigger;
+  const triggerType = whyNotTrigger(mode, trigger, frequency) ? usualTrigger : trigger;
   const { startTime = defaultStartTime } = settings.schedule;
+  // A setting that is one of a few and is forgotten here does not compile.
+  const { exportMode, ...scheduled }: Choices = { exportMode: mode, frequency, triggerType };
   return {
     ...settings,
     exportMode,
     schedule: {
       ...settings.schedule,
-      frequency,
-      triggerType,
+      ...scheduled,
       ...(frequency === 'ONCE' ? { endDate: undefined } : {}),
       startTime: triggerType === 'AFTER_SEGMENT_EVAL' ? undefined : startTime,
     },

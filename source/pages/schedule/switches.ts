@@ -10,14 +10,15 @@ import {
   usualTrigger,
 } from '../../activation/content/schedule.ts';
 import { own } from '../../activation/own.ts';
+import type { ChoiceName } from '../../activation/settings.ts';
 import { takesRare } from '../../activation/spec/catalog.ts';
 import type { ChoiceOption } from '../../components/choice/choice-option.ts';
 import { type Text, valueText } from '../../locale/texts.ts';
 
 /** A setting that is one of a few, for one segment or for several at once. */
 export interface Switch {
-  readonly name: 'exportMode' | 'frequency' | 'triggerType';
-  readonly label: 'settings.exportMode' | 'settings.frequency' | 'settings.triggerType';
+  readonly name: ChoiceName;
+  readonly label: `settings.${ChoiceName}`;
   /**
    * All values that a card has; one that does not go with every segment is there, and says why it cannot be chosen.
    *
