@@ -23,7 +23,7 @@ const rooms = {
   settings: { values: ['ground'] },
   // What knows nothing of ours nor of Adobe's.
   ground: { values: [] },
-  locale: { values: [] },
+  locale: { values: [], types: ['activation'] },
   // A second, independent reading of the contract, or a test against it proves nothing.
   emulator: { values: [] },
 };

@@ -1,3 +1,4 @@
+import type { ChoiceName, ChoiceValue } from '../activation/settings.ts';
 import { type Text, type Values, valueText } from './texts.ts';
 
 /** What a kind of storage is called; the platform's own word where ferry has none. */
@@ -36,7 +37,17 @@ export function paramName(text: Text, name: string): string {
   return title === name ? title : text('text.aside', { value: title, aside: name });
 }
 
+/** A value of a setting that is one of a few: one that has no words does not compile. */
+export const choiceText = (text: Text, value: ChoiceValue): string => text(`value.${value}`);
+
 type Said = (text: Text, value: string) => string;
+
+/** How those settings are said, of a rule also what no plan can hold. */
+const choices = {
+  exportMode: valueText,
+  frequency: valueText,
+  triggerType: valueText,
+} as const satisfies Record<ChoiceName, Said>;
 
 /** How a value of a rule is said to who sees no plan, by its name. */
 const words: ReadonlyMap<string, Said> = new Map<string, Said>([
@@ -45,9 +56,7 @@ const words: ReadonlyMap<string, Said> = new Map<string, Said>([
   ['specName', signInName],
   ['name', paramTitle],
   ['field', paramTitle],
-  ['frequency', valueText],
-  ['exportMode', valueText],
-  ['triggerType', valueText],
+  ...Object.entries(choices),
 ]);
 
 /**

@@ -13,7 +13,8 @@ import { own } from '../../activation/own.ts';
 import type { ChoiceName } from '../../activation/settings.ts';
 import { takesRare } from '../../activation/spec/catalog.ts';
 import type { ChoiceOption } from '../../components/choice/choice-option.ts';
-import { type Text, valueText } from '../../locale/texts.ts';
+import { choiceText } from '../../locale/plan-words.ts';
+import type { Text } from '../../locale/texts.ts';
 
 /** A setting that is one of a few, for one segment or for several at once. */
 export interface Switch {
@@ -63,7 +64,7 @@ export const frequencySwitch = {
         const hint = own(frequencyHints, value);
         return {
           value,
-          label: valueText(text, value),
+          label: choiceText(text, value),
           ...(hint === undefined ? {} : { hint: text(hint) }),
           ...(settings.some(({ exportMode }) => whyNotFrequency(exportMode, value))
             ? {
@@ -86,7 +87,7 @@ export const triggerSwitch = {
   options: (settings: readonly ExportSettings[], text: Text): ChoiceOption[] =>
     triggerTypes.map((value) => ({
       value,
-      label: valueText(text, value),
+      label: choiceText(text, value),
       hint: text(`settings.${value}.hint`),
       ...refusedTrigger(settings, value, text),
     })),
