@@ -127,6 +127,9 @@ const questions = [
 
 export type QuestionPage = (typeof questions)[number]['id'];
 
+/** The ids of the names of the steps that have a question. */
+export type QuestionStep = (typeof questions)[number]['name'];
+
 /** Pages behind a list, for some of it or for one more; they are part of the page they came from. */
 const editors = {
   detailsEditor: 'schedule',
@@ -151,7 +154,7 @@ const others = {
 export type PageId = QuestionPage | EditorPage | keyof typeof others;
 
 /** The ids of the names of all steps. */
-export type StepName = (typeof questions)[number]['name'] | (typeof others)[keyof typeof others];
+export type StepName = QuestionStep | (typeof others)[keyof typeof others];
 
 const lastStep = Math.max(...questions.map(({ step }) => step));
 
@@ -194,6 +197,10 @@ export function stepOf(page: PageId): number {
   if (question === undefined) return page === 'apply' || page === 'validation' ? lastStep : 1;
   return table.get(question)?.step ?? lastStep;
 }
+
+/** The number of a step. */
+export const stepNamed = (name: QuestionStep): number =>
+  questions.find((one) => one.name === name)?.step ?? lastStep;
 
 /** Id of what the step of a page is called. */
 export function stepNameOf(page: PageId): StepName {
