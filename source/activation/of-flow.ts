@@ -110,7 +110,9 @@ export function ofFlow(
     account: target?.baseConnectionId === undefined ? silent : known(target.baseConnectionId),
     encryption: account ? known(readEncryption(account)) : unknown,
     signInMethod: account?.auth ? known(account.auth.specName) : unknown,
-    signIn: account?.auth?.params ? known(readableParams(account.auth.params)) : unknown,
+    signIn: account?.auth?.params
+      ? known(readableParams(account.auth.params, account.connectionSpec?.id))
+      : unknown,
     location: target?.params ? known(heldParams(target.params, target.connectionSpec?.id ?? '')) : silent,
     segments: {
       at: [...paramsAt(home), 'segmentSelectors', 'selectors'],

@@ -73,7 +73,7 @@ export function ofPlan(plan: Plan, links: Links = {}): Activation {
     account: baseConnectionId === undefined ? unknown : known(baseConnectionId),
     encryption: plan.destination.encryption === undefined ? unknown : known(wantedEncryption(plan)),
     signInMethod: signsIn ? known(signsIn.specName) : unknown,
-    signIn: signsIn ? known(readableParams(signsIn.params)) : unknown,
+    signIn: signsIn ? known(readableParams(signsIn.params, connectionSpecId)) : unknown,
     location: known(locationParams(plan)),
     segments: { at: ['segments'], items: segments.map(ofSegment) },
     hasSet,

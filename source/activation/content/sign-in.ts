@@ -1,6 +1,6 @@
 import { isObject } from '../plan/json-path.ts';
 import { hasSecret } from '../plan/secret-reference.ts';
-import { namesSecret } from '../spec/auth-spec.ts';
+import { holdsSecret } from '../spec/secret-params.ts';
 import { isRoleName } from '../spec/value-form.ts';
 
 /**
@@ -9,13 +9,19 @@ import { isRoleName } from '../spec/value-form.ts';
  * a platform may hide it on ways of its own: it is left out.
  *
  * @param params - `auth.params` of a plan, or of an account as it is read back.
+ * @param card - Connection spec; nothing where it was not read.
  * @see cards.md, section 3.1
  */
-export function readableParams(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function readableParams(
+  params: Readonly<Record<string, unknown>>,
+  card: string | undefined,
+  above: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, value]): [string, unknown][] => {
-      if (namesSecret(name) || isRoleName(name) || hasSecret(value)) return [];
-      if (isObject(value)) return [[name, readableParams(value)]];
+      const way = [...above, name];
+      if (holdsSecret(card, way) || isRoleName(name) || hasSecret(value)) return [];
+      if (isObject(value)) return [[name, readableParams(value, card, way)]];
       const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
       return typeof text === 'string' && text !== '' && !text.includes('***') ? [[name, text]] : [];
     }),

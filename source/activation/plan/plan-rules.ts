@@ -1,4 +1,3 @@
-import { namesSecret } from '../spec/auth-spec.ts';
 import { kindOf, newerCard, profileStoreSpecId } from '../spec/catalog.ts';
 import { harmfulText } from '../spec/field.ts';
 import { usualCsvOptions } from '../content/csv-file.ts';
@@ -12,6 +11,7 @@ import { type Problem, problem } from './problem.ts';
 import { newerForms } from '../spec/newer-forms.ts';
 import { fileTypeNamed } from '../spec/storage-location.ts';
 import { hasSecret } from './secret-reference.ts';
+import { holdsSecret } from '../spec/secret-params.ts';
 import { lakeAddress, valueMistake } from '../spec/value-form.ts';
 
 /**
@@ -60,17 +60,15 @@ function hiddenProblem(text: string, at: At): Problem[] {
 }
 
 function destinationProblems({ destination }: Plan): Problem[] {
-  const { connectionSpecId, baseConnectionId, auth, location } = destination;
+  const { connectionSpecId: card, baseConnectionId, auth, location } = destination;
   const at = '$.destination.connectionSpecId';
-  if (connectionSpecId.toLowerCase() === profileStoreSpecId)
+  if (card.toLowerCase() === profileStoreSpecId)
     return [problem('plan.notOneOf', at, { allowed: 'a destination, not Profile Store' })];
   return [
     ...(auth && baseConnectionId !== undefined ? [problem('auth.withAccount', '$.destination.auth')] : []),
-    ...(auth && newerForms(connectionSpecId)?.auth.length === 0
-      ? [problem('auth.notAsked', '$.destination.auth')]
-      : []),
-    ...clearProblems(auth?.params ?? {}, ['destination', 'auth', 'params'], true),
-    ...clearProblems(location, ['destination', 'location'], false),
+    ...(auth && newerForms(card)?.auth.length === 0 ? [problem('auth.notAsked', '$.destination.auth')] : []),
+    ...clearProblems(auth?.params ?? {}, { card, above: ['destination', 'auth', 'params'], isSignIn: true }),
+    ...clearProblems(location, { card, above: ['destination', 'location'], isSignIn: false }),
     ...csvProblems(location),
     ...encryptionProblems(destination),
   ];
@@ -110,21 +108,31 @@ function encryptionProblems({ connectionSpecId, encryption }: Plan['destination'
 const namesStorage = /^(bucket|container)(name)?$/i;
 
 /** Texts that no param may hold, of any depth: secrets where a secret is asked for, keys, control characters. */
-function clearProblems(held: object, at: At, isSignIn: boolean): Problem[] {
+function clearProblems(held: object, params: Params, below: At = []): Problem[] {
   return Object.entries(held).flatMap(([name, value]: [string, unknown]) =>
-    clearProblem(name, value, [...at, name], isSignIn),
+    clearProblem(name, value, params, [...below, name]),
   );
 }
 
-/** @param name - Of the param, also of each value of a list. */
-function clearProblem(name: string, value: unknown, way: At, isSignIn: boolean): Problem[] {
+/** Params, and where they stand in a plan. */
+interface Params {
+  /** Connection spec. */
+  readonly card: string;
+  readonly above: At;
+  readonly isSignIn: boolean;
+}
+
+/** @param name - Of the param, also of each value of a list. @param below - The way to it from the params. */
+function clearProblem(name: string, value: unknown, params: Params, below: At): Problem[] {
+  const { card, isSignIn } = params;
+  const way = [...params.above, ...below];
   // Where it may not stand was told already.
   if (name === '$secret' || hasSecret(value)) return [];
-  if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, way, isSignIn);
-  if (namesSecret(name) && value !== '')
+  if (isObject(value) && Object.keys(value).length > 0) return clearProblems(value, params, below);
+  if (holdsSecret(card, below) && value !== '')
     return [problem(isSignIn ? 'auth.secretInClear' : 'plan.secretElsewhere', jsonPath(way), { name })];
   if (Array.isArray(value))
-    return value.flatMap((one, index) => clearProblem(name, one, [...way, index], isSignIn));
+    return value.flatMap((one, index) => clearProblem(name, one, params, [...below, index]));
   if (typeof value !== 'string') return [];
   const harm = harmfulText(value);
   if (harm) return [problem(harm, jsonPath(way), { field: name })];

@@ -5,6 +5,7 @@ import { besideSignIn, inCatalog } from './catalog.ts';
 import { type Circumstances, type Condition, conditionOf, holds } from './condition.ts';
 import type { Field } from './field.ts';
 import { inOrder, newerForms } from './newer-forms.ts';
+import { namesSecret } from './secret-params.ts';
 import { isKeyName, isRoleName } from './value-form.ts';
 
 /**
@@ -120,13 +121,6 @@ function membersOf(
     ];
   });
 }
-
-/** Names that hold a secret even where a spec forgets `format: password`. */
-const secretName =
-  /(secret|password|passphrase|privatekey|sshkey|connectionstring|accountkey|apikey|token$|signature$)/i;
-
-/** Whether a param of this name holds a secret, whatever its spec says of it. */
-export const namesSecret = (name: string): boolean => secretName.test(name);
 
 function toField(name: string, schema: JsonSchema, isRequired: boolean, known: Field | undefined): Field {
   // Specs declare the ARN of a role `password`, and it names what anybody may know. @see cards.md, section 3.1
