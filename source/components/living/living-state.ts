@@ -2,17 +2,18 @@
 A table that follows by itself: which rows are drawn, in which order, and where the cursor is. Nothing here reads, waits
 or draws; moments come in, epoch milliseconds.
 */
+import {
+  firstRows,
+  type Identified,
+  inOrder,
+  type LivingRow,
+  mergedRows,
+  type Nesting,
+  placeIn,
+  rowsBelow,
+} from './living-rows.ts';
 
-export interface LivingRow<Value> {
-  readonly id: string;
-  readonly value: Value;
-  /** When it was missed, by the clock that people are told of: it stays for as long as the cursor is on it, and can be used for nothing. */
-  readonly goneMs?: number | undefined;
-  /** The row that it belongs to, and stands below. */
-  readonly under?: string | undefined;
-}
-
-export interface Living<Value> {
+export interface Living<Value> extends Nesting<Value> {
   readonly rows: readonly LivingRow<Value>[];
   /** Where the cursor is, by the row and never by its number; nothing where there is no row. */
   readonly cursor: string | undefined;
@@ -27,11 +28,6 @@ export interface Living<Value> {
   readonly heldMs: number | undefined;
   /** What was read last, in its own order. */
   readonly latest: readonly Value[];
-  readonly compare: (one: Value, other: Value) => number;
-  /** The rows that one stands for until it is opened, in any order. */
-  readonly holds: (value: Value) => readonly Value[];
-  /** Ids of those that are opened: what they hold stands below them. */
-  readonly open: ReadonlySet<string>;
 }
 
 export type LivingEvent<Value> =
@@ -56,10 +52,6 @@ export type LivingEvent<Value> =
   | { readonly type: 'heldOrNot'; readonly nowMs: number }
   | { readonly type: 'measured'; readonly height: number };
 
-export interface Identified {
-  readonly id: string;
-}
-
 /** After a key the order is left alone for so long, milliseconds. @see living.md, L8 */
 const handMs = 5000;
 
@@ -83,9 +75,7 @@ export function startLiving<Value extends Identified>(
   },
 ): Living<Value> {
   const begin = { compare, holds, open };
-  const rows = values
-    .toSorted(compare)
-    .flatMap((value) => [rowOf(value), ...below(begin, value).map(rowUnder(value.id))]);
+  const rows = firstRows(begin, values);
   const place = cursor === undefined ? undefined : placeIn(begin, values, cursor);
   return inSight({
     ...begin,
@@ -99,29 +89,6 @@ export function startLiving<Value extends Identified>(
     heldMs: undefined,
     latest: values,
   });
-}
-
-const rowOf = <Value extends Identified>(value: Value): LivingRow<Value> => ({ id: value.id, value });
-
-const rowUnder =
-  (under: string) =>
-  <Value extends Identified>(value: Value): LivingRow<Value> => ({ id: value.id, value, under });
-
-type Nesting<Value> = Pick<Living<Value>, 'compare' | 'holds' | 'open'>;
-
-/** What stands below a row, in its order. */
-const below = <Value extends Identified>({ compare, holds, open }: Nesting<Value>, value: Value): Value[] =>
-  open.has(value.id) ? holds(value).toSorted(compare) : [];
-
-/** Where a row is among these: itself, or what is closed over it; nothing where it is not there. */
-function placeIn<Value extends Identified>(
-  { holds, open }: Pick<Nesting<Value>, 'holds' | 'open'>,
-  values: readonly Value[],
-  wanted: string,
-): string | undefined {
-  if (values.some(({ id }) => id === wanted)) return wanted;
-  const holder = values.find((value) => holds(value).some(({ id }) => id === wanted));
-  return holder && (open.has(holder.id) ? wanted : holder.id);
 }
 
 /** (state, event) → state. Pure. @see living.md, L1 to L12 */
@@ -180,39 +147,16 @@ function read<Value extends Identified>(
   const isFree = nowMs - state.touchedMs >= handMs && cursorAt(state) === 0;
   const cursor = state.hasMoved ? heirOf(state, values) : undefined;
   const isGone = cursor !== undefined && placeIn(state, values, cursor) === undefined;
-  const merging = { ...state, isFree, ghost: isGone ? cursor : undefined, toldMs };
-  const rows =
-    state.open.size === 0 ? merged(merging, state.rows, values.map(rowOf)) : opened(merging, values);
+  const rows = mergedRows(
+    { ...state, isFree, ghost: isGone ? cursor : undefined, toldMs },
+    state.rows,
+    values,
+  );
   if (!state.hasMoved) return inSight({ ...next, rows, cursor: rows[0]?.id, top: 0 });
   // The line that the eye is on stays where it is on the screen.
   const line = cursorAt(state) - state.top;
   const place = cursor ?? rows[0]?.id;
   return inSight({ ...next, rows, cursor: place, top: cursorAt({ rows, cursor: place }) - line });
-}
-
-type Merging<Value> = Living<Value> & {
-  readonly isFree: boolean;
-  readonly ghost: string | undefined;
-  readonly toldMs: number;
-};
-
-/** The rows of both levels as they stand, with what was read of them. */
-function opened<Value extends Identified>(
-  merging: Merging<Value>,
-  values: readonly Value[],
-): LivingRow<Value>[] {
-  const { heads, under } = levelsOf(merging.rows);
-  const fresh = new Set(values.map(({ id }) => id));
-  const standing = heads.map((head) => {
-    // A ghost stays where it is when what it stood below is gone as well.
-    const left = fresh.has(head.id) ? undefined : under.get(head.id)?.find(({ id }) => id === merging.ghost);
-    return left === undefined ? head : { ...left, under: undefined };
-  });
-  return merged(merging, standing, values.map(rowOf)).flatMap((head) => {
-    if (head.goneMs !== undefined || !merging.open.has(head.id)) return [head];
-    const held = merging.holds(head.value).map(rowUnder(head.id));
-    return held.length === 0 ? [head] : [head, ...merged(merging, under.get(head.id) ?? [], held)];
-  });
 }
 
 /** The row that the cursor is on next: its own, what has been closed over it, or the first of what has come apart below it. */
@@ -232,40 +176,6 @@ function heirOf<Value extends Identified>(
   return cursor;
 }
 
-/** The rows of one level as they stand, with what was read of them. */
-function merged<Value extends Identified>(
-  state: Merging<Value>,
-  standing: readonly LivingRow<Value>[],
-  fresh: readonly LivingRow<Value>[],
-): LivingRow<Value>[] {
-  // Of many thousands each is looked for once.
-  const places = new Map<string, number>();
-  for (const [at, { id }] of fresh.entries()) places.set(id, at);
-  const isKnown = new Uint8Array(fresh.length);
-  const stayed: LivingRow<Value>[] = [];
-  for (const row of standing) {
-    const at = places.get(row.id);
-    const now = at === undefined ? undefined : fresh[at];
-    if (at !== undefined) isKnown[at] = 1;
-    if (now !== undefined) stayed.push(row.value === now.value && row.goneMs === undefined ? row : now);
-    else if (row.id === state.ghost) stayed.push({ ...row, goneMs: row.goneMs ?? state.toldMs });
-  }
-  const added = fresh.filter(({ id }, at) => isKnown[at] === 0 && places.get(id) === at);
-  return state.isFree ? sorted(state, [...stayed, ...added]) : among(state, stayed, added);
-}
-
-interface Levels<Value> {
-  readonly heads: readonly LivingRow<Value>[];
-  /** By what they stand below. */
-  readonly under: ReadonlyMap<string | undefined, readonly LivingRow<Value>[]>;
-}
-
-function levelsOf<Value>(rows: readonly LivingRow<Value>[]): Levels<Value> {
-  const heads = rows.filter((row) => row.under === undefined);
-  if (heads.length === rows.length) return { heads, under: new Map() };
-  return { heads, under: Map.groupBy(rows, (row) => row.under) };
-}
-
 /** Opens a row or closes it, of what is shown; the cursor stays, or goes to what was closed over it. */
 function openedOrNot<Value extends Identified>(state: Living<Value>, id: string): Living<Value> {
   const at = state.rows.findIndex((row) => row.id === id);
@@ -275,62 +185,13 @@ function openedOrNot<Value extends Identified>(state: Living<Value>, id: string)
   const open = new Set(state.open);
   if (isOpen) open.delete(id);
   else open.add(id);
-  const held = below({ ...state, open }, head.value).map(rowUnder(id));
+  const held = rowsBelow({ ...state, open }, head.value);
   const rows = isOpen
     ? state.rows.filter((row) => row.under !== id)
     : [...state.rows.slice(0, at + 1), ...held, ...state.rows.slice(at + 1)];
   const isCovered = isOpen && state.rows.some((row) => row.under === id && row.id === state.cursor);
   return inSight({ ...state, open, rows, hasMoved: true, cursor: isCovered ? id : state.cursor });
 }
-
-/** By their values; a ghost keeps its place among the others. */
-const inOrder = <Value>(
-  { compare }: Pick<Living<Value>, 'compare'>,
-  rows: readonly LivingRow<Value>[],
-): LivingRow<Value>[] => {
-  const { heads, under } = levelsOf(rows);
-  return sorted({ compare }, heads).flatMap((head) => [
-    head,
-    ...sorted({ compare }, under.get(head.id) ?? []),
-  ]);
-};
-
-const sorted = <Value>(
-  { compare }: Pick<Living<Value>, 'compare'>,
-  rows: readonly LivingRow<Value>[],
-): LivingRow<Value>[] => rows.toSorted((one, other) => compare(one.value, other.value));
-
-/** New rows where they belong among those that stand, of which none moves. */
-function among<Value>(
-  { compare }: Living<Value>,
-  standing: readonly LivingRow<Value>[],
-  added: readonly LivingRow<Value>[],
-): LivingRow<Value>[] {
-  const rows: LivingRow<Value>[] = [];
-  // What belongs further down than another never belongs above where that one does.
-  let next = 0;
-  for (const row of sorted({ compare }, added)) {
-    for (let other = standing[next]; other !== undefined; other = standing[++next]) {
-      if (compare(row.value, other.value) < 0) break;
-      rows.push(other);
-    }
-    rows.push(row);
-  }
-  return [...rows, ...standing.slice(next)];
-}
-
-/** How many rows would move if they stood in their order. */
-export function wouldMove<Value>(state: Pick<Living<Value>, 'rows' | 'compare'>): number {
-  if (isInOrder(state)) return 0;
-  return inOrder(state, state.rows).filter((row, at) => row !== state.rows[at]).length;
-}
-
-/** Looks at each once, where there is one level only. */
-const isInOrder = <Value>({ rows, compare }: Pick<Living<Value>, 'rows' | 'compare'>): boolean =>
-  rows.every((row, at) => {
-    const before = rows[at - 1];
-    return row.under === undefined && (before === undefined || compare(before.value, row.value) <= 0);
-  });
 
 /** A row that is gone goes once the cursor leaves it: the next one below takes its place, else the one above. */
 function moveTo<Value>(state: Living<Value>, wanted: number): Living<Value> {

@@ -8,7 +8,8 @@ import { joinCells } from '../table/join-cells.ts';
 import { layOutTable, type TableColumn } from '../table/table-layout.ts';
 import { displayWidth, fit, truncate } from '../text/width.ts';
 import { useGlyphs, useTone, type ToneName } from '../theme/theme.tsx';
-import { cursorAt, type Identified, type LivingRow } from './living-state.ts';
+import type { Identified, LivingRow } from './living-rows.ts';
+import { cursorAt } from './living-state.ts';
 import type { LivingTableState } from './use-living.ts';
 
 export interface LivingCells {

@@ -1,14 +1,8 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { useMachine } from '../machine/use-machine.ts';
 import { useIsFocused } from './focus.ts';
-import {
-  type Identified,
-  type Living,
-  type LivingEvent,
-  reduceLiving,
-  startLiving,
-  wouldMove,
-} from './living-state.ts';
+import { type Identified, wouldMove } from './living-rows.ts';
+import { type Living, type LivingEvent, reduceLiving, startLiving } from './living-state.ts';
 import { useTiming } from './timing.ts';
 
 /** What happened, without the hour. */

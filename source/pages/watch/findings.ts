@@ -7,7 +7,7 @@ import {
 } from '../../activation/watch/finding.ts';
 import type { FlowWatch } from '../../activation/watch/watch.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
-import type { Identified, LivingRow } from '../../components/living/living-state.ts';
+import type { Identified, LivingRow } from '../../components/living/living-rows.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { ToneName } from '../../components/theme/theme.tsx';
 import { listText, type Text } from '../../locale/texts.ts';

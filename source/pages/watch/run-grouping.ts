@@ -7,7 +7,7 @@ import {
   worstOf,
 } from '../../activation/run-groups.ts';
 import { isRunRow } from '../../activation/run-table.ts';
-import type { LivingRow } from '../../components/living/living-state.ts';
+import type { LivingRow } from '../../components/living/living-rows.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
 import { joined } from '../page.ts';
 import { minuteText } from './freshness.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../activation/run-table.ts';
 import { usualLimits } from '../../activation/watch/watched.ts';
 import type { LivingCells } from '../../components/living/living-table.tsx';
-import type { Identified, LivingRow } from '../../components/living/living-state.ts';
+import type { Identified, LivingRow } from '../../components/living/living-rows.ts';
 import type { TableColumn } from '../../components/table/scroll-table.tsx';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { ToneName } from '../../components/theme/theme.tsx';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wouldMove } from '../../../source/components/living/living-rows.ts';
 import {
   cursorAt,
   type Living,
   type LivingEvent,
   reduceLiving,
   startLiving,
-  wouldMove,
 } from '../../../source/components/living/living-state.ts';
 
 interface Row {

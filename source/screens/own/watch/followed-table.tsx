@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Identified, LivingRow } from '../../../components/living/living-state.ts';
+import type { Identified, LivingRow } from '../../../components/living/living-rows.ts';
 import { LivingTable, type LivingTableProps } from '../../../components/living/living-table.tsx';
 import type { LivingTableState } from '../../../components/living/use-living.ts';
 import { joined } from '../../../pages/page.ts';

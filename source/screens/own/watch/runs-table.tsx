@@ -3,7 +3,7 @@ import type { RunGrouping } from '../../../activation/run-groups.ts';
 import { isRunRow } from '../../../activation/run-table.ts';
 import { useSeen } from '../../../components/living/focus.ts';
 import { cursorAt } from '../../../components/living/living-state.ts';
-import type { LivingRow } from '../../../components/living/living-state.ts';
+import type { LivingRow } from '../../../components/living/living-rows.ts';
 import { useTiming } from '../../../components/living/timing.ts';
 import { useLiving } from '../../../components/living/use-living.ts';
 import { displayWidth } from '../../../components/text/width.ts';
