@@ -90,7 +90,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
       if (isDry) return await showChange(plan, connected, flags, streams);
       if (plan.flow !== undefined) {
         requireAnswer(plan, connected, flags, streams);
-        return await applyAndTell({ ...run, authParams: {}, ...convergeWith(connected, flags, streams) });
+        return await applyAndTell({ ...run, authParams: {}, ...convergeWith(run, flags, streams) });
       }
       if (!(await isConfirmed(plan, connected, flags, streams))) return exitCode.interrupted;
       const binding = flags.bind === true ? bindingTo(file, plan, streams) : undefined;
@@ -106,6 +106,7 @@ export function runApply({ rest, flags }: Arguments, streams: Streams): Promise<
 async function showChange(plan: Plan, connected: Connected, flags: Flags, streams: Streams): Promise<number> {
   const { env, text, glyphs } = streams;
   const { stop, abort, release } = interruptions(streams);
+  const run = newRun();
   let shown: DifferenceEvent | undefined;
   try {
     const { failure } = await performRun(
@@ -113,9 +114,9 @@ async function showChange(plan: Plan, connected: Connected, flags: Flags, stream
         plan,
         connected,
         authParams: {},
-        run: newRun(),
+        run,
         runs: runsOn(connected, env),
-        ...convergeWith(connected, flags, streams),
+        ...convergeWith({ connected, run }, flags, streams),
         approve: () => Promise.resolve(false),
         restriction: streams.restriction,
         ...{ env, text, glyphs, stop, abort },

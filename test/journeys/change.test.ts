@@ -75,13 +75,17 @@ describe.concurrent('ferry apply of a plan about a dataflow', () => {
     );
     // living.md 2, D7 and 3, C9
     expect(terminal.screen().replaceAll(/\s+/g, ' ')).toMatch(
-      new RegExp(`It can be undone \\(ferry rollback\\), .* Change dataflow "[^"]+" \\(${flowId}\\) in dev`),
+      new RegExp(
+        `It can be undone \\(ferry rollback [0-9a-f]{8}\\), .* Change dataflow "[^"]+" \\(${flowId}\\) in dev`,
+      ),
     );
+    const named = /ferry rollback ([0-9a-f]{8})/.exec(terminal.screen())?.[1];
     await terminal.press('yes\r', 'Verified.');
     expect(await terminal.waitForEnd()).toBe(0);
     expect(await times()).toEqual(['17:00', '06:00']);
 
     const [{ run: id }] = JSON.parse((await run(['history', '--json'])).stdout) as [{ run: string }];
+    expect(named).toBe(id);
     const undone = await run(['rollback', id, '--yes']);
     expect(undone.exitCode).toBe(0);
     expect(undone.stdout).toContain('exported files stay');

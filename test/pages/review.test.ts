@@ -506,12 +506,16 @@ describe('the review of a dataflow that is there', () => {
     ['one that empties', { segments: [] }, [{ name: 'dev', isProduction: false } as Sandbox], 1],
     ['one that empties in production', { segments: [] }, [{ name: 'dev', isProduction: true } as Sandbox], 2],
   ])('asks for %s with what can be taken back of it, and how', (_, change, sandboxes, count) => {
-    const asked = (platform: Draft['platform']) => {
+    const asked = (platform: Draft['platform'], run?: string) => {
       const state = opened(() => change);
       const draft = { ...state.draft, platform, sandbox: { name: 'dev', isProduction: undefined } };
       const services = { isReadOnly: false } as Partial<WizardServices> as WizardServices;
       const asking: Asking = {
-        state: { ...state, draft },
+        state: {
+          ...state,
+          draft,
+          unfinished: run === undefined ? [] : [{ run, made: 0, atMs: 0, of: draft }],
+        },
         services,
         text: english,
         glyphs,
@@ -525,5 +529,7 @@ describe('the review of a dataflow that is there', () => {
     for (const one of questions) expect(one).toContain(said);
     // Of a rehearsal no command finds anything.
     for (const one of asked('emulator')) expect(one).not.toContain('ferry rollback');
+    // What goes on with a run that was broken off has its id already.
+    for (const one of asked('organisation', '0a1b2c3d')) expect(one).toContain('(ferry rollback 0a1b2c3d)');
   });
 });

@@ -242,7 +242,7 @@ export async function applyOne(
       abort,
     };
     // Asked for once, for all of them.
-    const change = convergeWith(connected, { ...flags, yes: true, json: true }, streams);
+    const change = convergeWith(performing, { ...flags, yes: true, json: true }, streams);
     const binding =
       flags.bind === true && plan.flow === undefined ? bindingTo(file, plan, streams) : undefined;
     const { result, failure, kept } = await performRun({ ...performing, ...change, binding }, (event) => {

@@ -2,7 +2,7 @@ import { EmptyingError } from '../../apply/live/not-changeable.ts';
 import type { DifferenceEvent } from '../../apply/events.ts';
 import { toldChange } from './told-change.ts';
 import type { Performing } from './perform-run.ts';
-import type { Connected } from '../connect/open-client.ts';
+import { undoableText } from '../../pages/ending/undo-text.ts';
 import type { Flags } from '../console/arguments.ts';
 import { canAsk, confirmText } from '../console/ask.ts';
 import { confirmIn } from '../console/confirm-in.ts';
@@ -12,16 +12,16 @@ import { tell, tellAll } from '../console/wrap-said.ts';
 
 /** How a change is performed, as the flags of a command say. */
 export const convergeWith = (
-  connected: Connected,
+  { connected, run }: Pick<Performing, 'connected' | 'run'>,
   flags: Flags,
   streams: Streams,
 ): Required<Pick<Performing, 'extras' | 'approve'>> => ({
   extras: flags.prune === undefined ? 'keep' : 'prune',
-  approve: (event) => approveChange(event, connected, flags, streams),
+  approve: (event) => approveChange(event, { connected, run }, flags, streams),
 });
 
 /** What is asked below it takes as many, on a terminal of 80 columns. */
-const askedRows = 4;
+const askedRows = 5;
 
 /**
  * Shows a change and asks for it, inside its run: what is confirmed is what was read, and is sent with that etag. One
@@ -32,7 +32,7 @@ const askedRows = 4;
  */
 async function approveChange(
   event: DifferenceEvent,
-  connected: Connected,
+  { connected, run }: Pick<Performing, 'connected' | 'run'>,
   flags: Flags,
   streams: Streams,
 ): Promise<boolean> {
@@ -43,7 +43,7 @@ async function approveChange(
   const isUnsaid = event.isEmptying && flags.confirm !== name;
   // What is about to be asked says what can be taken back; of a rehearsal nothing is kept.
   if (canAsk(flags, streams) && (isUnsaid || flags.yes !== true) && !connected.isEmulator)
-    tell(stdout, text('review.undoable'));
+    tell(stdout, undoableText(run, text));
   try {
     if (isUnsaid) {
       if (!canAsk(flags, streams)) throw new EmptyingError(event);

@@ -553,7 +553,7 @@ export const pages = {
   'review.asksFirst': 'One moment: the platform is still being asked.',
   'review.confirm': 'Apply it to sandbox {sandbox} now?',
   'review.confirmChange': 'Change dataflow "{name}" ({id}) in sandbox {sandbox}: {what}?',
-  'review.undoable': 'It can be undone (ferry rollback), but not for files that have been exported.',
+  'review.undoable': 'It can be undone ({undo}), but not for files that have been exported.',
   'review.exporting': 'An export is under way and may go to either place. Send the change now?',
   'review.exportNow': 'send it now',
   'review.exportWait': 'wait until it ends',

@@ -546,7 +546,7 @@ export const pages = {
   'review.asksFirst': '請稍候，正在查詢平台。',
   'review.confirm': '現在要套用到沙箱「{sandbox}」嗎？',
   'review.confirmChange': '要變更沙箱「{sandbox}」中的資料流「{name}」（{id}）嗎？變更內容：{what}。',
-  'review.undoable': '之後可復原（ferry rollback），但已匯出的檔案無法收回。',
+  'review.undoable': '之後可復原（{undo}），但已匯出的檔案無法收回。',
   'review.exporting': '匯出正在進行，檔案可能送到其中任一位置。要立即送出變更嗎？',
   'review.exportNow': '立即送出',
   'review.exportWait': '等到匯出結束',

@@ -1,8 +1,9 @@
 import { longestText } from '../../activation/longest-text.ts';
 import type { FormField } from '../../components/form/form-field.ts';
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import { type Draft, draftName } from '../../wizard/draft.ts';
-import type { WizardEvent } from '../../wizard/reducer.ts';
+import { draftName } from '../../wizard/draft.ts';
+import type { WizardEvent, WizardState } from '../../wizard/reducer.ts';
+import { runOf } from '../../wizard/run-of.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Asking, FieldsPage, OwnPage, Outcome } from '../page.ts';
 import type { Exports } from '../remote-cache.ts';
@@ -10,6 +11,7 @@ import { type Confirmation, inSandbox } from './confirmation.ts';
 import { nounsOf } from './change-text.ts';
 import { changeIn, movedPlace } from './flow-change.ts';
 import type { ReviewRow } from './review-rows.ts';
+import { undoableText } from './undo-text.ts';
 
 /** Everything once more, in names. Nothing has been written yet. */
 export const review: OwnPage = { kind: 'own', question: ({ text }) => text('question.review') };
@@ -68,7 +70,7 @@ export function confirmations(
   const emptying = isEmptying
     ? [
         {
-          question: withUndo(text('review.emptying', { name: live.name }), state.draft, text),
+          question: withUndo(text('review.emptying', { name: live.name }), state, text),
           typed: live.name,
         },
       ]
@@ -96,11 +98,11 @@ function usualConfirmation(
   const sandbox = draft.sandbox?.name ?? '';
   const named = inSandbox(draft, sandboxes, words, text);
   if (named !== undefined)
-    return draft.live === undefined ? named : { ...named, question: withUndo(named.question, draft, text) };
+    return draft.live === undefined ? named : { ...named, question: withUndo(named.question, state, text) };
   const question = text(usual, { sandbox });
   if (usual === 'review.confirm' && draft.live === undefined) return { question, typed: undefined };
   return {
-    question: usual === 'review.confirm' ? changeQuestion(draft, sandbox, text) : question,
+    question: usual === 'review.confirm' ? changeQuestion(state, sandbox, text) : question,
     typed: undefined,
     // What is live is not changed by a key that is pressed once too often.
     answers: { yes: text('review.confirmYes'), no: text('review.confirmNo') },
@@ -108,18 +110,19 @@ function usualConfirmation(
 }
 
 /** Which dataflow, where, what becomes of it, and what can be taken back. */
-function changeQuestion(draft: Draft, sandbox: string, text: Text): string {
+function changeQuestion(state: WizardState, sandbox: string, text: Text): string {
+  const { draft } = state;
   const question = text('review.confirmChange', {
     name: draft.live?.name ?? draftName(draft),
     id: draft.flow ?? '',
     sandbox,
     what: nounsOf(changeIn(draft)?.differences ?? [], text),
   });
-  return withUndo(question, draft, text);
+  return withUndo(question, state, text);
 }
 
 /** What is asked of a change, and what of it can be taken back; of a rehearsal nothing is kept. @see living.md 3, C9 */
-const withUndo = (question: string, { platform }: Draft, text: Text): string =>
-  platform === 'emulator'
+const withUndo = (question: string, { draft, unfinished }: WizardState, text: Text): string =>
+  draft.platform === 'emulator'
     ? question
-    : text('text.sentences', { first: question, then: text('review.undoable') });
+    : text('text.sentences', { first: question, then: undoableText(runOf(unfinished, draft), text) });

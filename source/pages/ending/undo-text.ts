@@ -2,6 +2,15 @@ import type { PlanRun, RollbackEvent } from '../../apply/undo/rollback.ts';
 import type { Text } from '../../locale/texts.ts';
 import { pendingText } from './apply-text.ts';
 
+/**
+ * What of a change can be taken back, before it is asked for.
+ *
+ * @param run - Nothing where the run has no id yet.
+ * @see living.md 3, C9
+ */
+export const undoableText = (run: string | undefined, text: Text): string =>
+  text('review.undoable', { undo: text.command(run === undefined ? 'rollback' : `rollback ${run}`) });
+
 type Result = Extract<RollbackEvent, { kind: 'result' }>;
 
 /** What becomes of one thing while a run is taken back. */
