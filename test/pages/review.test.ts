@@ -6,13 +6,15 @@ import { changeLines } from '../../source/pages/ending/change-text.ts';
 import { changeIn } from '../../source/pages/ending/flow-change.ts';
 import { ageless, reviewRows } from '../../source/pages/ending/review-rows.ts';
 import { confirmations, opened as openedBy, unmendedText } from '../../source/pages/ending/review.ts';
+import { keepDrafts, listDrafts } from '../../source/commands/wizard/drafts.ts';
 import type { Exports } from '../../source/pages/remote-cache.ts';
 import type { Asking } from '../../source/pages/page.ts';
 import type { WizardServices } from '../../source/pages/services.ts';
-import type { Draft } from '../../source/wizard/draft.ts';
+import type { Drafts } from '../../source/state/state.ts';
+import { type Draft, withoutSecrets } from '../../source/wizard/draft.ts';
 import { fromLive, fromPlan } from '../../source/wizard/from-plan.ts';
 import { isAnswered, orderOf, questionPages } from '../../source/wizard/pages.ts';
-import { reduce, type WizardState } from '../../source/wizard/reducer.ts';
+import { initialState, reduce, type WizardState } from '../../source/wizard/reducer.ts';
 import { toPlan } from '../../source/wizard/to-plan.ts';
 import { newerParams } from '../helpers/newer-plan.ts';
 import { newerChosen } from '../helpers/newer-chosen.ts';
@@ -470,6 +472,30 @@ describe('the review of a dataflow that is there', () => {
     expect(said(third, 'apply')).toContain(why);
     const fresh = reduce(atReview(), answered({ of: 'destination', value: chosen('SFTP') }));
     expect(fresh.draft.replaces).toBeUndefined();
+  });
+
+  it('says so of a draft that was kept and taken up again, and nothing of one that was kept before it was known', async () => {
+    const other = reduce(opened(), answered({ of: 'destination', value: chosen('SFTP') }));
+    const files = new Map<string, string>();
+    const drafts: Drafts = {
+      list: async () => ({ drafts: [...files].map(([name, text]) => ({ name, text })), unread: [] }),
+      write: async (name, text) => void files.set(name, text),
+      remove: async (name) => void files.delete(name),
+    };
+    const keeper = keepDrafts({ drafts, placeOfDrafts: '' }, 'a');
+    const takenUp = async (draft: Draft) => {
+      keeper.keep({ version: 1, savedMs: 1, page: 'review', draft: withoutSecrets(draft) });
+      await keeper.settled();
+      const [kept] = (await listDrafts(drafts)).drafts;
+      if (!kept) throw new Error('no draft');
+      const begun = initialState(0, undefined, { hasOffers: true });
+      return reduce(begun, { type: 'restored', saved: kept.saved });
+    };
+    const why = expect.stringContaining('without the runs of "CRM weekly"') as string;
+    expect(said(await takenUp(other.draft), 'apply')).toContainEqual(why);
+    const old = await takenUp({ ...other.draft, replaces: undefined });
+    expect(old.draft.destination?.name).toBe('SFTP');
+    expect(said(old, 'apply')).not.toContainEqual(why);
   });
 
   // living.md 2, D6: nothing of the review is folded, so nothing has to be opened.
