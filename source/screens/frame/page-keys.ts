@@ -145,6 +145,10 @@ export const optionKeys: Readonly<Record<string, PageKeyName>> = {
   files: 'filesOfFlow',
 };
 
+/** What a letter does among these keys. */
+export const keyOf = <Name extends PageKeyName>(letter: string, names: readonly Name[]): Name | undefined =>
+  names.find((name) => pageKeys[name].label === letter);
+
 /** Settings that have a letter of their own. */
 export const settingKeys = {
   exportMode: 'switchMode',

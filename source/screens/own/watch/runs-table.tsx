@@ -35,7 +35,7 @@ import {
   runsOrder,
 } from '../../../pages/watch/run-grouping.ts';
 import { Page } from '../../frame/page.tsx';
-import { type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
+import { keyOf, type PageKeyName, usePageKeys } from '../../frame/page-keys.ts';
 import { useWizard } from '../../frame/wizard-context.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Note } from '../../parts/line.tsx';
@@ -164,6 +164,13 @@ function RunTable(props: {
     under === undefined || under.goneMs !== undefined || isGroup(under.value) || isRunRow(under.value)
       ? undefined
       : under.id;
+  // What is offered and what a letter does are the same.
+  const hasRows = rows.length > 0;
+  const acts = [
+    ...(unexplained === undefined ? [] : (['whyFlow'] as const)),
+    ...(sight.isFailedOnly ? (['failedToo'] as const) : hasRows ? (['failedOnly'] as const) : []),
+    ...(hasRows || sight.by !== undefined ? (['group'] as const) : []),
+  ];
   useKeyNames(
     opened !== undefined
       ? [
@@ -172,37 +179,38 @@ function RunTable(props: {
           ...(filesOf(opened, services) ? (['filesOfFlow'] as const) : []),
         ]
       : [
-          ...(rows.length === 0 ? [] : (['move'] as const)),
+          ...(hasRows ? (['move'] as const) : []),
           ...(under === undefined || under.goneMs !== undefined
             ? []
             : open.has(under.id)
               ? (['closeRow'] as const)
               : (['openRow'] as const)),
-          ...(unexplained === undefined ? [] : (['whyFlow'] as const)),
-          sight.isFailedOnly ? 'failedToo' : 'failedOnly',
-          ...(rows.length === 0 && sight.by === undefined ? [] : (['group'] as const)),
+          ...acts,
           ...followedKeys(followed, living),
         ],
     props.onKeys,
   );
 
   const onLetter = (letter: string): void => {
-    if (letter === 'w' && unexplained !== undefined)
-      onSight({ ...sight, cursor: unexplained, opened: unexplained });
-    if (letter === 'f') {
-      const { cursor, hasMoved, open: left } = peek();
-      onSight({
-        ...sight,
-        isFailedOnly: !sight.isFailedOnly,
-        cursor: hasMoved ? cursor : undefined,
-        open: left,
-      });
-    }
-    if (letter === 'g') {
-      const { hasMoved, rows: shown } = peek();
-      const on = hasMoved ? shown[cursorAt(peek())] : undefined;
-      const by = nextGrouping(sight.by, isOfOne);
-      onSight({ ...sight, by, open: undefined, cursor: on && lastingId(on.value) });
+    switch (keyOf(letter, acts)) {
+      case 'whyFlow':
+        return onSight({ ...sight, cursor: unexplained, opened: unexplained });
+      case 'failedOnly':
+      case 'failedToo': {
+        const { cursor, hasMoved, open: left } = peek();
+        return onSight({
+          ...sight,
+          isFailedOnly: !sight.isFailedOnly,
+          cursor: hasMoved ? cursor : undefined,
+          open: left,
+        });
+      }
+      case 'group': {
+        const { hasMoved, rows: shown } = peek();
+        const on = hasMoved ? shown[cursorAt(peek())] : undefined;
+        const by = nextGrouping(sight.by, isOfOne);
+        return onSight({ ...sight, by, open: undefined, cursor: on && lastingId(on.value) });
+      }
     }
   };
 
@@ -223,7 +231,7 @@ function RunTable(props: {
       <Note>{note}</Note>
       <FollowedTable
         {...{ living, columns, cellsOf, followed, counts, under, onLetter }}
-        none={rows.length > 0 ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage')}
+        none={hasRows ? '' : text(sight.isFailedOnly ? 'runs.noneFailed' : 'runs.nonePage')}
         strip={hasStrip ? <HourLine hours={hours} /> : undefined}
         grouped={sight.by && text(`runs.grouped.${sight.by}`)}
         noteOf={(value) => itemNote(value, saying)}

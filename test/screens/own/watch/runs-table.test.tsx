@@ -433,6 +433,30 @@ describe('the page of runs', () => {
     expect(page.frame()).toContain('Loyalty to');
   });
 
+  it('offers nothing to filter and nothing to put together where there is no run, and does neither', async () => {
+    const page = await open(rounds([]));
+    await page.waitFor('No run has begun in the last 24 h.');
+    const before = page.frame();
+    expect(before.split('\n').at(-1)).not.toMatch(/\b[fg] /);
+    await page.press('g');
+    await page.press('f');
+    expect(page.frame()).toBe(before);
+  });
+
+  it('offers all again where none of those that there are has failed', async () => {
+    const page = await open(rounds(morning.slice(0, 1)));
+    await page.waitFor('as of');
+    await page.press('f');
+    expect(page.frame()).toContain('No run of the last 24 h has failed.');
+    const before = page.frame();
+    expect(before.split('\n').at(-1)).toMatch(/\bf /);
+    expect(before.split('\n').at(-1)).not.toMatch(/\bg /);
+    await page.press('g');
+    expect(page.frame()).toBe(before);
+    await page.press('f');
+    expect(page.frame()).toContain('Loyalty to');
+  });
+
   it('waits for runs that were asked for and are not listed yet, and reads as if one were under way', async () => {
     const good = morning.slice(0, 1);
     const read = rounds(good, good, [...good, row('run-asked', 'processing', 0)]);
