@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freshFolder } from '../test/helpers/folders.ts';
 import { median, setting } from './median.mjs';
+import { signedIn } from './signed-in.ts';
 
 const latencyMs = 100;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,10 +37,7 @@ emulator.stdout.destroy();
 const env = {
   PATH: process.env.PATH,
   HOME: folder,
-  FERRY_API_URL: url,
-  FERRY_ACCESS_TOKEN: 'token',
-  FERRY_API_KEY: 'key',
-  FERRY_ORG_ID: '5555467B5D8013E50A494220@AdobeOrg',
+  ...signedIn(url),
   FERRY_STATE_DIR: path.join(folder, 'state'),
   S3_SECRET_KEY: 'A'.repeat(40),
   S3_SECRET: 'A'.repeat(40),
