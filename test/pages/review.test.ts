@@ -365,13 +365,15 @@ describe('the review of a dataflow that is there', () => {
             ),
           ],
     );
-    expect(confirmations(asking, [], exporting)[0].answers).toEqual(line === undefined ? usual : waits);
+    expect(confirmations(asking, [], exporting)[0]).toMatchObject({
+      answers: line === undefined ? usual : waits,
+    });
     // Nobody knows, or it has ended.
     expect(told({ exporting: undefined })).toEqual(
       line === undefined ? [] : [`${line} warning could not check whether it is exporting right now`],
     );
     expect(told({ exporting: [] })).toEqual([]);
-    expect(confirmations(asking, [], { exporting: [] })[0].answers).toEqual(usual);
+    expect(confirmations(asking, [], { exporting: [] })[0]).toMatchObject({ answers: usual });
   });
 
   it('asks for a change by what becomes of which dataflow, and proposes to wait', () => {

@@ -62,7 +62,7 @@ async function walkWithDefaults({ answers, search, row, asked }: Card) {
   const howAndWhen = terminal.screen();
   await press(keys.enter, questions.review);
   await press(keys.enter, words.applyQuestion);
-  await press(keys.enter, words.verified);
+  await press('y', words.verified);
   look();
   return { headings, controlKeys, place, howAndWhen };
 }

@@ -16,8 +16,6 @@ type ConfirmProps = {
   };
   /** @default the width of the terminal */
   readonly width?: number | undefined;
-  /** The answer that Enter gives before anything is pressed. @default false, the harmless one */
-  readonly initialAnswer?: boolean | undefined;
   readonly isActive?: boolean | undefined;
   /** y or n, or Enter. */
   readonly onAnswer: (isYes: boolean) => void;
@@ -30,14 +28,17 @@ const gap = 3;
 
 type Answers = ConfirmProps['texts'];
 
-/** A question with two answers. y and n answer at once, whatever the language of the words. */
+/**
+ * A question with two answers. y and n answer at once, whatever the language of the words; Enter gives the harmless one
+ * before anything is chosen, so that the key that asked does not confirm. @see living.md 3, C2
+ */
 export function Confirm(props: ConfirmProps): ReactElement {
-  const { question, texts, initialAnswer = false, isActive = true, onAnswer, onBack } = props;
+  const { question, texts, isActive = true, onAnswer, onBack } = props;
   const glyphs = useGlyphs();
   const tone = useTone();
   const window = useWindowSize();
   const width = props.width ?? window.columns;
-  const isYes = useConfirm({ initialAnswer, isActive, onAnswer, onBack });
+  const isYes = useConfirm({ isActive, onAnswer, onBack });
   const layout = layOut(question, texts, width, displayWidth(glyphs.radioOn));
   const answers = [
     <Answer key="y" isOn={isYes} label={texts.yes} letter={texts.letter('y')} />,

@@ -2,7 +2,6 @@ import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 
 type ConfirmCallbacks = {
-  readonly initialAnswer: boolean;
   readonly isActive: boolean;
   readonly onAnswer: (isYes: boolean) => void;
   readonly onBack: (() => void) | undefined;
@@ -13,8 +12,8 @@ function reduceConfirm(_: boolean, chosen: boolean): boolean {
 }
 
 /** The keys of a question with two answers. Pasted text never answers. */
-export function useConfirm({ initialAnswer, isActive, onAnswer, onBack }: ConfirmCallbacks): boolean {
-  const [isYes, choose, peek] = useMachine(reduceConfirm, () => initialAnswer);
+export function useConfirm({ isActive, onAnswer, onBack }: ConfirmCallbacks): boolean {
+  const [isYes, choose, peek] = useMachine(reduceConfirm, () => false);
 
   useKeys((press) => {
     if (press.kind === 'text') {

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../flow-service/sandboxes.ts';
-import { answersOf, type Confirmation } from '../../pages/ending/confirmation.ts';
+import type { Confirmation } from '../../pages/ending/confirmation.ts';
 import { askLine, askYesNo, type Dialogue, type Turn, turnOf } from '../dialogue.ts';
 
 /** The sandboxes, where it is not known whether the chosen one is production. */
@@ -21,7 +21,7 @@ export async function areConfirmed(
   for (const one of confirmations) {
     const { question, typed } = one;
     if (typed === undefined) {
-      const reply = await askYesNo(dialogue, question, answersOf(one, text));
+      const reply = await askYesNo(dialogue, question, one.answers);
       if (reply.kind === 'leave') return turnOf(reply);
       if (reply.kind !== 'value' || !reply.value) return false;
       continue;

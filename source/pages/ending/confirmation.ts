@@ -2,17 +2,20 @@ import type { Sandbox } from '../../flow-service/sandboxes.ts';
 import type { Text } from '../../locale/texts.ts';
 import type { Draft } from '../../wizard/draft.ts';
 
-/** What is asked before anything is written, and what is typed to say yes to it, where that wants more than a key. */
-export interface Confirmation {
+/** What is asked before anything is written: a key answers it, or what is typed says yes, where that wants more than a key. */
+export type Confirmation = ByKey | ByName;
+
+interface ByKey {
   readonly question: string;
-  readonly typed: string | undefined;
-  /** What answers it, where the second answer is the one that is proposed. */
-  readonly answers?: { readonly yes: string; readonly no: string };
+  readonly typed: undefined;
+  /** What answers it; no is what is proposed. */
+  readonly answers: { readonly yes: string; readonly no: string };
 }
 
-/** The answers of a question that a key answers. */
-export const answersOf = ({ answers }: Confirmation, text: Text): { yes: string; no: string } =>
-  answers ?? { yes: text('review.confirmYes'), no: text('review.confirmNo') };
+interface ByName {
+  readonly question: string;
+  readonly typed: string;
+}
 
 /** How the name of a sandbox is asked for. */
 interface InSandboxWords {
@@ -39,7 +42,7 @@ export function inSandbox(
   sandboxes: readonly Sandbox[] | undefined,
   { production, unknown }: InSandboxWords,
   text: Text,
-): Confirmation | undefined {
+): ByName | undefined {
   const { name = '' } = draft.sandbox ?? {};
   const isProduction = isProductionIn(draft, sandboxes);
   if (isProduction === false) return undefined;

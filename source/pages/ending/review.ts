@@ -99,12 +99,10 @@ function usualConfirmation(
   const named = inSandbox(draft, sandboxes, words, text);
   if (named !== undefined)
     return draft.live === undefined ? named : { ...named, question: withUndo(named.question, state, text) };
-  const question = text(usual, { sandbox });
-  if (usual === 'review.confirm' && draft.live === undefined) return { question, typed: undefined };
+  const isChange = usual === 'review.confirm' && draft.live !== undefined;
   return {
-    question: usual === 'review.confirm' ? changeQuestion(state, sandbox, text) : question,
+    question: isChange ? changeQuestion(state, sandbox, text) : text(usual, { sandbox }),
     typed: undefined,
-    // What is live is not changed by a key that is pressed once too often.
     answers: { yes: text('review.confirmYes'), no: text('review.confirmNo') },
   };
 }

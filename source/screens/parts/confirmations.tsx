@@ -3,17 +3,15 @@ import { ConfirmByName, confirmByNameLines } from '../../components/confirm/conf
 import { Confirm, confirmLines } from '../../components/confirm/confirm.tsx';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import type { Text } from '../../locale/texts.ts';
-import { answersOf, type Confirmation } from '../../pages/ending/confirmation.ts';
+import type { Confirmation } from '../../pages/ending/confirmation.ts';
 import { letterText } from './list-texts.ts';
 import { useWizard } from '../frame/wizard-context.tsx';
-
-const textsOf = (one: Confirmation, text: Text) => ({ ...answersOf(one, text), letter: letterText(text) });
 
 /** Lines that a question takes, with the empty one above it. */
 export const linesOf = (one: Confirmation, text: Text, width: number, glyphs: Glyphs): number =>
   1 +
   (one.typed === undefined
-    ? confirmLines(one.question, textsOf(one, text), width)
+    ? confirmLines(one.question, { ...one.answers, letter: letterText(text) }, width)
     : confirmByNameLines(
         { question: one.question, mismatch: text('review.confirmMismatch') },
         width,
@@ -30,15 +28,13 @@ export function Confirmations(props: {
   const { text, isActive, width } = useWizard();
   const [at, setAt] = useState(0);
   const asked = all[at] ?? all[0];
-  const { question, typed } = asked;
   const confirm = (): void => (at + 1 < all.length ? setAt(at + 1) : onConfirmed());
-  return typed === undefined ? (
+  return asked.typed === undefined ? (
     <Confirm
-      question={question}
+      question={asked.question}
       key={at}
-      texts={textsOf(asked, text)}
+      texts={{ ...asked.answers, letter: letterText(text) }}
       width={width}
-      initialAnswer={asked.answers === undefined}
       isActive={isActive}
       onAnswer={(isYes) => (isYes ? confirm() : onClose())}
       onBack={onClose}
@@ -46,8 +42,8 @@ export function Confirmations(props: {
   ) : (
     <ConfirmByName
       key={at}
-      name={typed}
-      question={question}
+      name={asked.typed}
+      question={asked.question}
       mismatch={text('review.confirmMismatch')}
       width={width}
       isActive={isActive}

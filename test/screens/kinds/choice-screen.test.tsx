@@ -101,7 +101,11 @@ it.each([
     confirmed: (value) =>
       value === 'd'
         ? {
-            all: [kind === 'a name' ? { question, typed: 'CRM weekly' } : { question }],
+            all: [
+              kind === 'a name'
+                ? { question, typed: 'CRM weekly' }
+                : { question, answers: { yes: 'pause', no: 'not yet' } },
+            ],
             outcome: { kind: 'event', event: { type: 'wentBack' } },
           }
         : undefined,
@@ -119,7 +123,7 @@ it.each([
   );
   for (let at = 0; at < 3; at++) await drawn.press(keys.down);
   await drawn.press(keys.enter);
-  expect(drawn.frame()).toMatch(kind === 'a name' ? /❯\s*$/m : /◉.*◯/);
+  expect(drawn.frame()).toMatch(kind === 'a name' ? /❯\s*$/m : /◯.*◉/);
   // The options give way where there is no room for three of them.
   expect(drawn.frame().includes('option d')).toBe(kind === 'yes or no' || height > 9);
   // Whoever says no is where they were.

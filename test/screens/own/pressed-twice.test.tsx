@@ -29,8 +29,17 @@ function changing(): WizardState {
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
+type Opened = 'review' | 'review of a new plan' | 'flow';
+
+/** The review of a plan that makes a dataflow, in a sandbox that is a development one. */
+function making(): WizardState {
+  const state = atReview();
+  const sandbox = { name: 'dev', isProduction: false };
+  return { ...state, draft: { ...state.draft, platform: 'organisation', sandbox } };
+}
+
 /** A page, and what it has set off that writes. */
-async function opened(page: 'review' | 'flow'): Promise<{ drawn: WatchedPage; written: () => string[] }> {
+async function opened(page: Opened): Promise<{ drawn: WatchedPage; written: () => string[] }> {
   const sent: string[] = [];
   const tell = (what: string) =>
     async function* (): AsyncGenerator<never> {
@@ -43,7 +52,7 @@ async function opened(page: 'review' | 'flow'): Promise<{ drawn: WatchedPage; wr
     undo: tell('undo'),
     savePlan: () => Promise.resolve('crm.plan.json'),
   };
-  const state = changing();
+  const state = page === 'review of a new plan' ? making() : changing();
   const there: OpenedFlow = {
     id: flow,
     name,
@@ -51,11 +60,11 @@ async function opened(page: 'review' | 'flow'): Promise<{ drawn: WatchedPage; wr
     reading: { kind: 'draft', draft: state.draft },
   };
   const drawn = await watchedPage(
-    page === 'review' ? state : { ...state, page, flow: { id: flow, name } },
+    page === 'flow' ? { ...state, page, flow: { id: flow, name } } : state,
     { ...smallPlatform, flow: () => Promise.resolve(there), runs: never, status: never },
     { services },
   );
-  await drawn.waitFor(page === 'review' ? 'Apply this plan' : /delete/i);
+  await drawn.waitFor(page === 'flow' ? /delete/i : 'Apply this plan');
   return {
     drawn,
     written: () => [
@@ -75,31 +84,36 @@ const offered: readonly string[] = ['D', 'p', 'x', 'u', 'y', 'd', keys.enter, ke
 const lines = ['y', 'yes\r', `D\r${name}\r`, `p\ry\r`, `dev\r`];
 
 // living.md, trap 20
-describe.each(['review', 'flow'] as const)('on the page %s nothing is written', (page) => {
-  it.each(byDay([...letters, ...named, ...chords], (one) => offered.includes(one)))(
-    'by a key that is pressed twice: %j',
-    async (key) => {
-      const apart = await opened(page);
-      await apart.drawn.press(key, key);
-      expect(apart.written()).toEqual([]);
-      const together = await opened(page);
-      await together.drawn.write(key + key);
-      expect(together.written()).toEqual([]);
-    },
-  );
+describe.each<Opened>(['review', 'review of a new plan', 'flow'])(
+  'on the page %s nothing is written',
+  (page) => {
+    it.each(byDay([...letters, ...named, ...chords], (one) => offered.includes(one)))(
+      'by a key that is pressed twice: %j',
+      async (key) => {
+        const apart = await opened(page);
+        await apart.drawn.press(key, key);
+        expect(apart.written()).toEqual([]);
+        const together = await opened(page);
+        await together.drawn.write(key + key);
+        expect(together.written()).toEqual([]);
+      },
+    );
 
-  it.each(lines)('by a line that is pasted: %j', async (line) => {
-    const { drawn, written } = await opened(page);
-    await drawn.write(keys.paste(line));
-    expect(written()).toEqual([]);
-  });
-});
+    it.each(lines)('by a line that is pasted: %j', async (line) => {
+      const { drawn, written } = await opened(page);
+      await drawn.write(keys.paste(line));
+      expect(written()).toEqual([]);
+    });
+  },
+);
 
 it('is written by the key that asks and another one that confirms', async () => {
   const { drawn, written } = await opened('flow');
   await drawn.press('p', 'y');
   expect(written()).toEqual(['disable']);
-  const changed = await opened('review');
-  await changed.drawn.press(keys.enter, 'y');
-  expect(changed.written()).toEqual(['apply']);
+  for (const page of ['review', 'review of a new plan'] as const) {
+    const changed = await opened(page);
+    await changed.drawn.press(keys.enter, 'y');
+    expect(changed.written()).toEqual(['apply']);
+  }
 });
