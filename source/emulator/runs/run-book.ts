@@ -46,10 +46,9 @@ export class RunBook {
   runs(scope: Scope, isMeant: (flow: Entity) => boolean = () => true): PlannedRun[] {
     const nowMs = this.#settings.now();
     const flows = [...this.#store.all(scope, 'flows'), ...(this.#gone.get(keyOf(scope)) ?? [])];
-    const sinceMs = nowMs - this.#settings.keepRunsDays * dayMs;
     return flows.filter(isMeant).flatMap((flow) =>
       this.#planned(flow, scope, nowMs)
-        .filter(({ createdMs }) => createdMs <= nowMs && createdMs >= sinceMs)
+        .filter((run) => this.#isKept(run, nowMs))
         .map((run) => this.#asWritten(run)),
     );
   }
@@ -64,9 +63,11 @@ export class RunBook {
   last(flow: Entity, scope: Scope): PlannedRun | undefined {
     const nowMs = this.#settings.now();
     let last: PlannedRun | undefined;
-    for (const run of this.runs(scope, (one) => one === flow))
-      if (run.startedMs <= nowMs && run.startedMs >= (last?.startedMs ?? 0)) last = run;
-    return last;
+    // Each dataflow of a list is asked for it, and may have thousands.
+    for (const run of this.#planned(flow, scope, nowMs))
+      if (this.#isKept(run, nowMs) && run.startedMs <= nowMs && run.startedMs >= (last?.startedMs ?? 0))
+        last = run;
+    return last && this.#asWritten(last);
   }
 
   /** Before a dataflow is changed: what it has exported stays as it was. */
@@ -93,6 +94,11 @@ export class RunBook {
     this.close(flow, scope);
     flow.state = 'disabled';
     this.#gone.set(keyOf(scope), [...(this.#gone.get(keyOf(scope)) ?? []), flow]);
+  }
+
+  /** Whether it is there by now, no longer ago than runs are kept. */
+  #isKept({ createdMs }: PlannedRun, nowMs: number): boolean {
+    return createdMs <= nowMs && createdMs >= nowMs - this.#settings.keepRunsDays * dayMs;
   }
 
   /** A run whose files are really written lasts until they are. */
