@@ -51,7 +51,7 @@ describe('what a dataflow is to become', () => {
         const isUntold = isBeyond(now, asked);
         if (extras === 'prune') expect(open(asked, now).filter((one) => !isUntold(one))).toEqual([]);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 25) },
     );
   });
 
@@ -80,7 +80,7 @@ describe('what a dataflow is to become', () => {
         expect(holds(change, aimed, of(held))).toBe(false);
         expect(changesOf(ofPlan(wanted), aimed, of(held))).toHaveLength(change.length);
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(100, 13) },
     );
   });
 });
@@ -105,7 +105,7 @@ describe('two changes of one dataflow', () => {
         if (back.kind === 'conflict') throw new Error(JSON.stringify(back.conflicts));
         expect(open(before, of(becomes(after, back.activation)))).toEqual([]);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 25) },
     );
   });
 
@@ -127,7 +127,7 @@ describe('two changes of one dataflow', () => {
         expect(holds(open(mine, before), mine, now)).toBe(true);
         expect(holds(open(others, before), others, now)).toBe(true);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 25) },
     );
   });
 
@@ -147,7 +147,7 @@ describe('two changes of one dataflow', () => {
         if (merged.kind === 'conflict') return;
         expect(JSON.stringify(becomes(theirs, merged.activation)).split('"theirs"')).toHaveLength(count);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 25) },
     );
   });
 
@@ -397,7 +397,7 @@ describe('where a dataflow is to store', () => {
         fc.pre(one !== null && second !== null);
         expect(textOf(one) === textOf(second)).toBe(isDeepStrictEqual(plain(one), plain(second)));
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(500, 63) },
     );
   });
 

@@ -80,7 +80,7 @@ describe('the patch from any dataflow to any activation', () => {
         expect(selectorsIn(back, 'profileSelectors')).toEqual(selectorsIn(held, 'profileSelectors'));
         expect(around(back)).toEqual(around(held));
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300, 38) },
     );
   });
 
@@ -99,7 +99,7 @@ describe('the patch from any dataflow to any activation', () => {
           expect.arrayContaining(selectorsIn(held, 'profileSelectors').map(text)),
         );
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300, 38) },
     );
   });
 

@@ -135,7 +135,7 @@ describe('a plan of a dataflow', () => {
           expect(new Set(plan.attributes.selected)).toEqual(new Set(made.attributes.selected));
         },
       ),
-      { numRuns: runs(200) },
+      { numRuns: runs(200, 25) },
     );
   });
 
@@ -219,7 +219,7 @@ describe('a plan of a dataflow', () => {
           );
         },
       ),
-      { numRuns: runs(1000) },
+      { numRuns: runs(1000, 125) },
     );
   });
 

@@ -23,6 +23,7 @@ const onlyInSoak = <Of extends object>(heard: Of): Of =>
     : (Object.assign(notToday.bind(undefined), {
         each: () => notToday,
         for: () => notToday,
+        skipIf: () => notToday,
         concurrent: notToday,
       }) as unknown as Of);
 
@@ -30,5 +31,5 @@ const onlyInSoak = <Of extends object>(heard: Of): Of =>
 export const itInSoak = onlyInSoak(it);
 export const describeInSoak = onlyInSoak(describe);
 
-/** How often a property is tried: a quarter each day, all of it in the soak. */
-export const runs = (most: number): number => (isSoak ? most : Math.ceil(most / 4));
+/** How often a property is tried: all of it in the soak, and each day a quarter, or as often as is said. */
+export const runs = (most: number, everyDay = Math.ceil(most / 4)): number => (isSoak ? most : everyDay);
