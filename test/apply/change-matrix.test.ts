@@ -41,9 +41,9 @@ const twice = byDay(Object.keys(writes) as Write[], (write) => write === 'change
   (write) => [write, 'twicex1', { fault: 'twicex1' }] as const,
 );
 
-/** Every day a fifth of them is ended by resume, and another by rollback. */
-const resumed = [...byDay(cases, (_, at) => at % 5 === 0), ...twice];
-const undone = byDay(cases, (_, at) => at % 5 === 2);
+/** Every day a tenth of them is ended by resume, and another by rollback. */
+const resumed = [...byDay(cases, (_, at) => at % 10 === 0), ...twice];
+const undone = byDay(cases, (_, at) => at % 10 === 7);
 
 /** A change of everything: one segment goes, one comes, one is otherwise; columns, keys, name, place. */
 function changed(plan: Plan, other: { id: string; name: string }): Plan {

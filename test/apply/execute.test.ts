@@ -267,7 +267,7 @@ describe.concurrent('call × fault', () => {
   }
 
   for (const call of calls) {
-    const share = byDay(faults, (_, at) => (at + calls.indexOf(call)) % 6 === 0);
+    const share = byDay(faults, (_, at) => (at + calls.indexOf(call)) % 12 === 0);
     it.each(share)(`${call}=%s ends right or with a named error`, async (fault) => {
       const emulator = await emulatorWith({ faults: [`${call}=${fault}`] });
       const timeoutMs = fault.startsWith('slow') ? 1000 : 5000;

@@ -67,8 +67,8 @@ const hiding = [
 const all = [...usual, ...acting, ...hiding];
 
 /**
- * Every day each call meets the faults that tell most, ended both ways, and the two calls that tell most all of them,
- * ended by resume or by rollback, by turns.
+ * Every day each call meets the faults that tell most, ended by resume or by rollback, by turns; the two calls that
+ * tell most meet those both ways, and some of all the others.
  */
 const toldEachDay = ['lostx1', 'act:503x1'];
 const toldMost = ['POST /flows', 'PATCH /flows/{id}'];
@@ -77,12 +77,14 @@ const cases = Object.keys(calls).flatMap((call) => {
   const share = isSoak || toldMost.includes(call) ? faults : toldEachDay;
   return share.map((fault): [string, string] => [call, fault]);
 });
-const endedBy = (turn: number) =>
+const endedBy = (way: 'resume' | 'rollback') =>
   byDay(cases, ([call, fault]) => {
-    const isByTurns = toldMost.includes(call) && !toldEachDay.includes(fault);
-    return !isByTurns || (all.indexOf(fault) + toldMost.indexOf(call)) % 12 === turn;
+    const turn = way === 'resume' ? 0 : 1;
+    const told = toldEachDay.indexOf(fault);
+    if (!toldMost.includes(call)) return (Object.keys(calls).indexOf(call) + told) % 2 === turn;
+    return told >= 0 || (all.indexOf(fault) + toldMost.indexOf(call)) % 12 === turn * 6;
   });
-const endings = { resume: endedBy(0), rollback: endedBy(6) };
+const endings = { resume: endedBy('resume'), rollback: endedBy('rollback') };
 
 /** A run on an emulator where one call meets a fault. */
 async function rigOf(call: string, named: string): Promise<RunHere> {

@@ -83,7 +83,7 @@ describe.concurrent('an apply to the newer Amazon S3 card', () => {
       { step, point },
     ]),
   );
-  it.each(byDay(deaths, (_, at) => at % 6 === 0))(
+  it.each(byDay(deaths, (_, at) => at % 12 === 0))(
     'that dies at %s ends, by resume, with exactly one of each',
     async (_, diesAt) => {
       const here = await rig();
@@ -96,7 +96,7 @@ describe.concurrent('an apply to the newer Amazon S3 card', () => {
     },
   );
 
-  it.each(byDay(deaths, (_, at) => at % 6 === 3))(
+  it.each(byDay(deaths, (_, at) => at % 12 === 3))(
     'that dies at %s ends, by rollback, with schemas at most',
     async (_, diesAt) => {
       const here = await rig();
@@ -130,7 +130,7 @@ describe.concurrent('an apply to any newer card', () => {
       return [name, account, contractCards.find(({ id }) => id === connectionSpec.id)?.target ?? ''] as const;
     }),
   ];
-  it.each(byDay(accounts, (_, at) => at % 3 === 0))(
+  it.each(byDay(accounts, (_, at) => at % 5 === 0))(
     'is verified, and taken back: %s',
     async (_, account, target) => {
       const { plan, authParams } = planOfBodies(account, target);
@@ -201,7 +201,7 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
     return { here: { ...here, run: '1a1b2c3d', plan: reading.plan }, plan: reading.plan, draft };
   }
 
-  it.each(['WEEKLY', 'MONTHLY'] as const)(
+  it.each(byDay(['WEEKLY', 'MONTHLY'] as const, (frequency) => frequency === 'MONTHLY'))(
     'that exports %s is pulled, and differs in nothing',
     async (frequency) => {
       const segments = newerPlan.segments.map((one) => ({

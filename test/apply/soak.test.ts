@@ -18,7 +18,7 @@ function randomFrom(seed: number): () => number {
 class Died extends Error {}
 
 /** Every day a share of them. */
-const count = isSoak ? 200 : 20;
+const count = isSoak ? 200 : 10;
 
 describe('applies that die at random', () => {
   it(

@@ -108,45 +108,50 @@ describe.concurrent('the undo of a change', () => {
     plan,
   });
 
-  it.each<[string, Stranger, (now: Lists, other: { id: string }) => boolean]>([
-    [
-      'has brought the same segment',
-      {
-        lists: ({ segments: [first, ...others] }, { id, name }) => ({
-          segments: first
-            ? [first, ...others, { ...first, value: { ...first.value, id, name, theirs: 'kept' } }]
-            : [],
-        }),
-      },
-      ({ segments }, { id }) =>
-        segments.some(({ value }) => value['id'] === id && value['theirs'] === 'kept'),
-    ],
-    [
-      'has brought the same column',
-      {
-        lists: ({ columns }) => ({
-          columns: [...columns, { type: 'JSON_PATH', value: { path: 'person.gender', theirs: 'kept' } }],
-        }),
-      },
-      ({ columns }) => columns.some(({ value }) => value['theirs'] === 'kept'),
-    ],
-    [
-      'has given it the same name',
-      { patch: [{ op: 'replace', path: '/name', value: 'Changed' }] },
-      () => true,
-    ],
-    [
-      'has put a member on the one that is changed',
-      {
-        lists: ({ segments }) => ({
-          segments: segments.map((one, index) =>
-            index === 1 ? { ...one, value: { ...one.value, theirs: 'kept' } } : one,
-          ),
-        }),
-      },
-      ({ segments }) => segments.some(({ value }) => value['theirs'] === 'kept'),
-    ],
-  ])('leaves what was there before it came, where somebody %s', async (_, stranger, isKept) => {
+  it.each(
+    byDay<[string, Stranger, (now: Lists, other: { id: string }) => boolean]>(
+      [
+        [
+          'has brought the same segment',
+          {
+            lists: ({ segments: [first, ...others] }, { id, name }) => ({
+              segments: first
+                ? [first, ...others, { ...first, value: { ...first.value, id, name, theirs: 'kept' } }]
+                : [],
+            }),
+          },
+          ({ segments }, { id }) =>
+            segments.some(({ value }) => value['id'] === id && value['theirs'] === 'kept'),
+        ],
+        [
+          'has brought the same column',
+          {
+            lists: ({ columns }) => ({
+              columns: [...columns, { type: 'JSON_PATH', value: { path: 'person.gender', theirs: 'kept' } }],
+            }),
+          },
+          ({ columns }) => columns.some(({ value }) => value['theirs'] === 'kept'),
+        ],
+        [
+          'has given it the same name',
+          { patch: [{ op: 'replace', path: '/name', value: 'Changed' }] },
+          () => true,
+        ],
+        [
+          'has put a member on the one that is changed',
+          {
+            lists: ({ segments }) => ({
+              segments: segments.map((one, index) =>
+                index === 1 ? { ...one, value: { ...one.value, theirs: 'kept' } } : one,
+              ),
+            }),
+          },
+          ({ segments }) => segments.some(({ value }) => value['theirs'] === 'kept'),
+        ],
+      ],
+      (_, at) => at % 2 === 0,
+    ),
+  )('leaves what was there before it came, where somebody %s', async (_, stranger, isKept) => {
     const live = await rig();
     const plan = await changed(live);
     const other = await otherSegment(live);
@@ -378,67 +383,72 @@ describe.concurrent('the undo of what was made', () => {
     'notRolledBack',
   ];
 
-  it.each<[string, Stranger, RegExp | undefined]>([
-    ['nothing', {}, undefined],
-    [
-      'put a segment in',
-      {
-        lists: ({ segments: [first, ...others] }, { id, name }) => ({
-          segments: first ? [first, ...others, { ...first, value: { ...first.value, id, name } }] : [],
-        }),
-      },
-      /^\S/,
-    ],
-    [
-      'put a column in',
-      {
-        lists: ({ columns }) => ({
-          columns: [...columns, { type: 'JSON_PATH', value: { path: 'person.gender' } }],
-        }),
-      },
-      /^person\.gender$/,
-    ],
-    [
-      'changed when a segment goes',
-      {
-        lists: ({ segments }) => ({
-          segments: segments.map(({ type, value }) => ({
-            type,
-            value: { ...value, schedule: { ...(value['schedule'] as object), startTime: '03:00' } },
-          })),
-        }),
-      },
-      /^\S/,
-    ],
-    [
-      'put a member on a segment',
-      {
-        lists: ({ segments }) => ({
-          segments: segments.map(({ type, value }) => ({ type, value: { ...value, theirs: 1 } })),
-        }),
-      },
-      /^\S/,
-    ],
-    ['given it a name', { patch: [{ op: 'replace', path: '/name', value: 'Ours now' }] }, /^Ours now$/],
-    [
-      'asked for one more field',
-      {
-        patch: [
+  it.each(
+    byDay<[string, Stranger, RegExp | undefined]>(
+      [
+        ['nothing', {}, undefined],
+        [
+          'put a segment in',
           {
-            op: 'add',
-            path: `${at}/profileSelectors/mandatoryFields`,
-            value: ['person.name.firstName', 'homeAddress.countryCode'],
+            lists: ({ segments: [first, ...others] }, { id, name }) => ({
+              segments: first ? [first, ...others, { ...first, value: { ...first.value, id, name } }] : [],
+            }),
           },
+          /^\S/,
         ],
-      },
-      /^homeAddress\.countryCode$/,
-    ],
-    [
-      'only taken something out',
-      { lists: ({ segments: [first] }) => ({ segments: first ? [first] : [] }) },
-      undefined,
-    ],
-  ])('looks whether somebody has %s', async (_, stranger, named) => {
+        [
+          'put a column in',
+          {
+            lists: ({ columns }) => ({
+              columns: [...columns, { type: 'JSON_PATH', value: { path: 'person.gender' } }],
+            }),
+          },
+          /^person\.gender$/,
+        ],
+        [
+          'changed when a segment goes',
+          {
+            lists: ({ segments }) => ({
+              segments: segments.map(({ type, value }) => ({
+                type,
+                value: { ...value, schedule: { ...(value['schedule'] as object), startTime: '03:00' } },
+              })),
+            }),
+          },
+          /^\S/,
+        ],
+        [
+          'put a member on a segment',
+          {
+            lists: ({ segments }) => ({
+              segments: segments.map(({ type, value }) => ({ type, value: { ...value, theirs: 1 } })),
+            }),
+          },
+          /^\S/,
+        ],
+        ['given it a name', { patch: [{ op: 'replace', path: '/name', value: 'Ours now' }] }, /^Ours now$/],
+        [
+          'asked for one more field',
+          {
+            patch: [
+              {
+                op: 'add',
+                path: `${at}/profileSelectors/mandatoryFields`,
+                value: ['person.name.firstName', 'homeAddress.countryCode'],
+              },
+            ],
+          },
+          /^homeAddress\.countryCode$/,
+        ],
+        [
+          'only taken something out',
+          { lists: ({ segments: [first] }) => ({ segments: first ? [first] : [] }) },
+          undefined,
+        ],
+      ],
+      (_, at) => at % 3 === 0,
+    ),
+  )('looks whether somebody has %s', async (_, stranger, named) => {
     const live = await rig();
     if (stranger.lists ?? stranger.patch) await comes(stranger, live);
     const events = await rollBackHere(run(live));
