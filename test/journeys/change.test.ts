@@ -185,6 +185,13 @@ describe.concurrent('a dataflow by its name', () => {
     expect(paused.exitCode).toBe(0);
     expect(paused.stdout).toContain('is paused');
     expect((await client.getFlow(flowId)).state).toBe('disabled');
+    expect((await run(['enable', flowId, '--yes'])).exitCode).toBe(0);
+    expect((await client.getFlow(flowId)).state).toBe('enabled');
+  });
+
+  itInSoak('is switched once, and back by the run that switched it last', async () => {
+    const { run, plan, client, flowId } = await rig();
+    expect((await run(['disable', plan.name, '--yes'])).exitCode).toBe(0);
     expect((await run(['disable', flowId, '--yes'])).stdout).toContain('already paused. Nothing was sent.');
     expect((await run(['enable', flowId, '--yes'])).exitCode).toBe(0);
     const unknown = await run(['enable', 'CRM', '--yes']);

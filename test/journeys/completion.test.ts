@@ -5,14 +5,19 @@ import { describe, expect, it } from 'vitest';
 import { runProgram } from '../helpers/program.ts';
 import { freshFolder } from '../helpers/terminal.ts';
 
+let printed: Promise<string> | undefined;
+
+/** The script for bash: it is the same whatever is typed, and printed once. */
+const printedForBash = (): Promise<string> =>
+  (printed ??= runProgram(['completion', 'bash']).then(({ stdout }) => stdout));
+
 /** What bash offers for a line whose last word is being typed. */
 async function offered(...line: string[]): Promise<string[]> {
-  const { stdout } = await runProgram(['completion', 'bash']);
   const cwd = freshFolder();
   writeFileSync(path.join(cwd, 'crm.plan.json'), '{}');
   writeFileSync(path.join(cwd, 'notes.txt'), '');
   const words = ['ferry', ...line].map((word) => `'${word}'`).join(' ');
-  const script = `${stdout}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.length}; _ferry; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const script = `${await printedForBash()}\nCOMP_WORDS=(${words}); COMP_CWORD=${line.length}; _ferry; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout: said, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd });
   expect(stderr).toBe('');
   return said.split('\n').filter((one) => one !== '');

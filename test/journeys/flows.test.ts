@@ -12,7 +12,7 @@ import { signedInTo } from '../helpers/runs.ts';
 import { Talk } from '../helpers/talk.ts';
 import { freshFolder, openTerminal, type Terminal, type TerminalOptions } from '../helpers/terminal.ts';
 import { choose, moveTo, walkHome, walkToFlows, type WalkWords, wordsIn } from '../helpers/walk.ts';
-import { byDay, describeInSoak, itInSoak } from '../helpers/soak.ts';
+import { describeInSoak, itInSoak } from '../helpers/soak.ts';
 
 const chinese = textsOf(zhTW, 'zh-TW');
 const inEnglish = wordsIn(english);
@@ -181,16 +181,11 @@ describe.concurrent('the table of dataflows', () => {
     },
   );
 
-  it.each(
-    byDay<[string, string, string | undefined]>(
-      [
-        ['p', `Pause "${flow}" in dev?`, undefined],
-        ['D', 'Type its name', undefined],
-        ['x', 'commas:', 'None of them is'],
-      ],
-      ([key]) => key === 'D',
-    ),
-  )('takes %s again, and what is pasted, for no answer', async (key, asked, refused) => {
+  itInSoak.each<[string, string, string | undefined]>([
+    ['p', `Pause "${flow}" in dev?`, undefined],
+    ['D', 'Type its name', undefined],
+    ['x', 'commas:', 'None of them is'],
+  ])('takes %s again, and what is pasted, for no answer', async (key, asked, refused) => {
     const { open, writes } = await liveFlows();
     const terminal = open([]);
     await toFlow(terminal, flow);

@@ -166,7 +166,7 @@ describe.concurrent('a restricted console, asked for a command', () => {
     ]);
   });
 
-  it('writes a line for each session, with who came from where', async () => {
+  itInSoak('writes a line for each session, with who came from where', async () => {
     const { run, audit } = await rig();
     await run('list sandboxes');
     await run('sh');
@@ -271,32 +271,30 @@ describe.concurrent('a restricted wizard', () => {
     );
   });
 
-  it.each(
-    byDay(
-      [
-        ['view,activate', false],
-        ['view,activate,storage', true],
-      ] as const,
-      (_, at) => at % 2 === 0,
-    ),
-  )('asks about the storage where its wrapper lets it be looked at: %s', async (allow, isOffered) => {
-    const { flags } = await rig();
-    const terminal = openTerminal({ args: [...flags, '--allow', allow] });
-    await walkHome(terminal);
-    await terminal.press(keys.enter, questions.destination);
-    await choose(terminal, 'Data Landing Zone');
-    let isAsked = false;
-    const answers = {
-      destination: 'Data Landing Zone',
-      signInFields: {},
-      locationFields: { 'Folder path': 'daily' },
-    };
-    await fillForms(terminal, answers, undefined, () => {
-      isAsked = true;
-      return Promise.resolve();
-    });
-    expect(isAsked).toBe(isOffered);
-  });
+  itInSoak.each([
+    ['view,activate', false],
+    ['view,activate,storage', true],
+  ] as const)(
+    'asks about the storage where its wrapper lets it be looked at: %s',
+    async (allow, isOffered) => {
+      const { flags } = await rig();
+      const terminal = openTerminal({ args: [...flags, '--allow', allow] });
+      await walkHome(terminal);
+      await terminal.press(keys.enter, questions.destination);
+      await choose(terminal, 'Data Landing Zone');
+      let isAsked = false;
+      const answers = {
+        destination: 'Data Landing Zone',
+        signInFields: {},
+        locationFields: { 'Folder path': 'daily' },
+      };
+      await fillForms(terminal, answers, undefined, () => {
+        isAsked = true;
+        return Promise.resolve();
+      });
+      expect(isAsked).toBe(isOffered);
+    },
+  );
 
   itInSoak('ends when nobody presses a key, and says so', async () => {
     const { flags } = await rig();

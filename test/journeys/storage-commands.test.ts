@@ -146,22 +146,27 @@ describe.concurrent('files that have arrived', () => {
     ]);
   });
 
-  it.each<[string, BlobAnswer]>([
-    [
-      'shorter than it was',
-      ({ act }, answer) => {
-        if (act === 'GET') answer.writeHead(206, { etag: '"e"', 'content-length': 2 }).end('a,');
-        return act === 'GET';
-      },
-    ],
-    [
-      'gone',
-      ({ act }, answer) => {
-        if (act === 'GET') refuse(answer, 404, 'BlobNotFound');
-        return act === 'GET';
-      },
-    ],
-  ])('may still be written: one that is %s when it is read', async (_, before) => {
+  it.each(
+    byDay<[string, BlobAnswer]>(
+      [
+        [
+          'shorter than it was',
+          ({ act }, answer) => {
+            if (act === 'GET') answer.writeHead(206, { etag: '"e"', 'content-length': 2 }).end('a,');
+            return act === 'GET';
+          },
+        ],
+        [
+          'gone',
+          ({ act }, answer) => {
+            if (act === 'GET') refuse(answer, 404, 'BlobNotFound');
+            return act === 'GET';
+          },
+        ],
+      ],
+      ([what]) => what === 'gone',
+    ),
+  )('may still be written: one that is %s when it is read', async (_, before) => {
     const { run, server } = await rig({}, before);
     server.files.set(name, Buffer.from('a,b\n1,2\n'));
     const { exitCode, stdout } = await run('files', 'a.plan.json');
@@ -283,7 +288,7 @@ describe.concurrent('what a check has left that was killed', () => {
     expect(server.files.has(`monthly/${left}`)).toBe(false);
   });
 
-  it.each(byDay([[], ['--json']], (_, at) => at === 1))('goes with leave: %j', async (...flags) => {
+  itInSoak.each([[], ['--json']])('goes with leave: %j', async (...flags) => {
     const { run, server, left, others } = await killed();
     const { exitCode, stdout } = await run('check', 'a.plan.json', '--yes', ...flags);
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(left)]);
@@ -312,7 +317,7 @@ describe.concurrent('a server', () => {
     ),
   )('that repeats what opens it is not repeated: %s', async (_, answers) => {
     const { run } = await rig({}, answers);
-    for (const words of [['check'], ['check', '--json'], ['files']]) {
+    for (const words of byDay([['check'], ['check', '--json'], ['files']], (_, at) => at === 1)) {
       const [verb = '', ...flags] = words;
       // The rig looks for it in all that is said.
       await run(verb, 'a.plan.json', ...flags);

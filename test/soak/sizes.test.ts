@@ -5,13 +5,12 @@ import { openTerminal } from '../helpers/terminal.ts';
 import { startEmulator } from '../../source/emulator/server.ts';
 import { countsOf, exactlyOne, signedInTo } from '../helpers/runs.ts';
 import { applyFromReview, choose, journeys, walkToReview, walkToSegments } from '../helpers/walk.ts';
-import { itInSoak } from '../helpers/soak.ts';
 
 const answers = journeys['Adobe Campaign'];
 
 describe.concurrent('the whole job', () => {
   // The two smallest have their golden frames, with the same look at them.
-  itInSoak.each([
+  it.each([
     [80, 24],
     [40, 15],
     [200, 60],
@@ -28,7 +27,7 @@ describe.concurrent('the whole job', () => {
     expect(terminal.bytes()).not.toContain('\u001B[3J');
   });
 
-  itInSoak('survives being made smaller and larger, with its answers', async () => {
+  it('survives being made smaller and larger, with its answers', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);
@@ -42,7 +41,7 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor('Verified');
   });
 
-  itInSoak('has no broken frame while it is resized again and again', async () => {
+  it('has no broken frame while it is resized again and again', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator', '--guide'] });
     await walkToSegments(terminal, answers);
@@ -78,7 +77,7 @@ describe.concurrent('the whole job', () => {
     expect(terminal.bytes()).not.toContain('\u001b[3J');
   });
 
-  itInSoak('keeps what was searched while the window is too small', async () => {
+  it('keeps what was searched while the window is too small', async () => {
     if (!answers) throw new Error('no answers');
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToSegments(terminal, answers);
@@ -90,7 +89,7 @@ describe.concurrent('the whole job', () => {
     await terminal.waitFor(/Search: loyalty/);
   });
 
-  itInSoak.each([
+  it.each([
     [80, 24, 130, 40],
     [130, 40, 80, 24],
   ] as const)(

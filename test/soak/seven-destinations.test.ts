@@ -5,12 +5,8 @@ import { keys } from '../helpers/ink.tsx';
 import { runProgram } from '../helpers/program.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 import { applyFromReview, journeys, walkToReview } from '../helpers/walk.ts';
-import { byDay } from '../helpers/soak.ts';
 
-/** One each day; Adobe Campaign has its golden frames, Oracle Eloqua its dialogue, and a newer card its own. */
-const share = byDay(Object.entries(journeys), ([name]) => name === 'Oracle Responsys');
-
-describe.concurrent.each(share)('to %s', (name, answers) => {
+describe.concurrent.each(Object.entries(journeys))('to %s', (name, answers) => {
   it('goes from the first question to a verified dataflow, and saves a plan that does it again', async () => {
     const terminal = openTerminal({ args: ['--emulator'] });
     await walkToReview(terminal, answers);
