@@ -52,6 +52,8 @@ export async function openScreen(
       exitOnCtrlC: false,
       alternateScreen: true,
       incrementalRendering: true,
+      // A key that is pressed right behind a frame waits until the next one may come.
+      maxFps: 60,
       interactive: true,
       patchConsole: false,
     },
