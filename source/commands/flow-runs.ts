@@ -91,7 +91,7 @@ async function readList(
 ): Promise<ReadList> {
   const { client } = connected;
   const [read, here, evaluations] = await Promise.all([
-    client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs, isLean: true }),
+    client.readRuns({ flowIds: flows.map(({ id }) => id), sinceMs: fromMs - leadMs }),
     knownHere(connected, env),
     knownEvaluations(client, listed, fromMs - leadMs),
   ]);

@@ -153,9 +153,7 @@ function readApart(
     lightest.size += size;
   }
   return Promise.all(
-    lists.map(({ ids }) =>
-      client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs, isLean: true }, options),
-    ),
+    lists.map(({ ids }) => client.readRuns({ flowIds: ids, sinceMs: nowMs - lengthMs }, options)),
   );
 }
 

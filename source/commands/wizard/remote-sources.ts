@@ -47,11 +47,16 @@ export function remoteSources(
     sources: async (place, signal) => readSources(await clientOf(place), signal),
     flowCount: async (place, signal) => (await clientOf(place)).countDestinationFlows({ signal }),
     async *flows(place, signal) {
+      keepHeapLean();
       yield* rowsOf(await clientOf(place), signal);
     },
     flow: async (place, signal, id) => opened(id, await clientOf(place), signal, text),
-    runs: async (place, signal, id) => readerOf(await clientOf(place), id, () => hereOf(place))(signal),
+    async runs(place, signal, id) {
+      keepHeapLean();
+      return readerOf(await clientOf(place), id, () => hereOf(place))(signal);
+    },
     async status(place, signal, id) {
+      keepHeapLean();
       const status = await statusNow(id, await clientOf(place), () => hereOf(place), signal);
       if (id !== '') return status;
       const before = await looks.before(place);
