@@ -169,9 +169,11 @@ const idOf = (row: ListRow): string => (isRunRow(row) ? row.run.id : row.flowId)
 export function byUrgency(left: ListRow, right: ListRow): number {
   const urgent = urgency[stateOf(left)] - urgency[stateOf(right)];
   if (urgent !== 0) return urgent;
-  const [leftMs, rightMs] = [msOf(left), msOf(right)];
+  const leftMs = msOf(left);
+  const rightMs = msOf(right);
   if (leftMs !== rightMs) return leftMs < rightMs ? 1 : -1;
-  const [one, other] = [idOf(left), idOf(right)];
+  const one = idOf(left);
+  const other = idOf(right);
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

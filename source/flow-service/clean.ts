@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isExactNumber, parseExactly } from '../ground/exact-json.ts';
 import { replaceHidden } from '../ground/invisible.ts';
-import { mapInTurns } from '../ground/turns.ts';
+import { mapInTurns, turns } from '../ground/turns.ts';
 
 /** Longest text taken from an answer, in UTF-16 units. A longer one is cut and marked with an ellipsis. */
 const longestText = 64 * 1024;
@@ -48,10 +48,11 @@ export const parseMarked = (text: string): unknown => parseClean(text, '\ufffd')
 /** The same of a list of the Flow Service, of which others have their turn: a page of it may have megabytes. */
 export async function parseInTurns(text: string, isMarked = false): Promise<unknown> {
   const mark = isMarked ? '\ufffd' : '';
+  const mayRest = turns();
   const value = parseExactly(text);
   const items = (value as { items?: unknown } | null)?.items;
   if (!Array.isArray(items)) return cleaned(value, mark);
-  const cleanItems = await mapInTurns(items, (item) => cleaned(item, mark), 1);
+  const cleanItems = await mapInTurns(items, (item) => cleaned(item, mark), 1, mayRest);
   return { ...(cleaned({ ...(value as object), items: undefined }, mark) as object), items: cleanItems };
 }
 

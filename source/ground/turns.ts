@@ -1,5 +1,5 @@
-/** What a person feels as late, milliseconds, is several times as much. */
-const mostMs = 15;
+/** What a person feels as late, milliseconds, is several times as much; and a key that comes waits for two of them. */
+const mostMs = 8;
 
 /**
  * Lets others have their turn while there is much to do: a key that is pressed meanwhile is heard, drawn and answered.
@@ -21,13 +21,17 @@ export function turns(): () => Promise<void> | undefined {
 /** Items a part of `mapInTurns`: what is done with one takes microseconds. */
 const partSize = 200;
 
-/** Like `map`, with turns for others between. */
+/**
+ * Like `map`, with turns for others between.
+ *
+ * @param size - Items a part. @param mayRest - Those of work that began before.
+ */
 export async function mapInTurns<Item, Made>(
   items: readonly Item[],
   make: (item: Item, at: number) => Made,
   size = partSize,
+  mayRest = turns(),
 ): Promise<Made[]> {
-  const mayRest = turns();
   const made: Made[] = [];
   for (const [at, item] of items.entries()) {
     if (at % size === 0) await mayRest();

@@ -6,6 +6,7 @@ import { inOne } from '../../flow-service/paging.ts';
 import { byBegin, type RunsRead } from '../../flow-service/read-runs.ts';
 import type { Run } from '../../flow-service/runs.ts';
 import type { EvaluationsRead } from '../../flow-service/segment-jobs.ts';
+import { turns } from '../../ground/turns.ts';
 import type { RunsRound } from '../../pages/remote-cache.ts';
 import { knownEvaluations } from '../status/known-evaluations.ts';
 import type { KnownHere } from '../status/known-here.ts';
@@ -91,12 +92,15 @@ export function readsRuns(
       evaluations,
       usualOf: kept ? kept.usualOf : usualAsker(client),
     };
+    const mayRest = turns();
     for (const run of read.runs) runs.set(run.id.toLowerCase(), run);
     count++;
     const { nowMs, offsetMs = 0 } = client.clock();
     for (const [key, { beganMs, isUnderWay }] of runs)
       if (!isUnderWay && beganMs !== undefined && beganMs < nowMs - readMs) runs.delete(key);
+    await mayRest();
     const all = [...runs.values()].sort(byBegin);
+    await mayRest();
     const rows = await listRows({
       flows: known.all,
       listed: known.listed,

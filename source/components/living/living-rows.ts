@@ -3,6 +3,8 @@ The rows of a table that follows by itself, on two levels: what was read, and be
 there are and in which order; where the cursor is and what a hand holds back is `living-state.ts`.
 */
 
+import { mapInTurns } from '../../ground/turns.ts';
+
 export interface Identified {
   readonly id: string;
 }
@@ -65,31 +67,52 @@ interface Merging<Value> extends Nesting<Value> {
   readonly toldMs: number;
 }
 
+/** Where in a reading each row is, by its id: of many thousands each is looked for once. */
+export type Places = ReadonlyMap<string, number>;
+
+export function placesOf(values: readonly Identified[]): Places {
+  const places = new Map<string, number>();
+  for (let at = 0; at < values.length; at++) places.set(values[at]?.id ?? '', at);
+  return places;
+}
+
+/** The same of many thousands, with turns for others between. */
+export async function placesInTurns(values: readonly Identified[]): Promise<Places> {
+  const places = new Map<string, number>();
+  await mapInTurns(values, ({ id }, at) => void places.set(id, at));
+  return places;
+}
+
 /** The rows as they stand, with what was read of them. */
 export const mergedRows = <Value extends Identified>(
   merging: Merging<Value>,
   standing: readonly LivingRow<Value>[],
   values: readonly Value[],
+  places: Places,
 ): LivingRow<Value>[] =>
-  merging.open.size === 0 ? merged(merging, standing, values.map(rowOf)) : opened(merging, standing, values);
+  merging.open.size === 0
+    ? merged(merging, standing, values.map(rowOf), places)
+    : opened(merging, standing, values, places);
 
 /** The same, of both levels. */
 function opened<Value extends Identified>(
   merging: Merging<Value>,
   rows: readonly LivingRow<Value>[],
   values: readonly Value[],
+  fresh: Places,
 ): LivingRow<Value>[] {
   const { heads, under } = levelsOf(rows);
-  const fresh = new Set(values.map(({ id }) => id));
   const standing = heads.map((head) => {
     // A ghost stays where it is when what it stood below is gone as well.
     const left = fresh.has(head.id) ? undefined : under.get(head.id)?.find(({ id }) => id === merging.ghost);
     return left === undefined ? head : { ...left, under: undefined };
   });
-  return merged(merging, standing, values.map(rowOf)).flatMap((head) => {
+  return merged(merging, standing, values.map(rowOf), fresh).flatMap((head) => {
     if (head.goneMs !== undefined || !merging.open.has(head.id)) return [head];
     const held = merging.holds(head.value).map(rowUnder(head.id));
-    return held.length === 0 ? [head] : [head, ...merged(merging, under.get(head.id) ?? [], held)];
+    return held.length === 0
+      ? [head]
+      : [head, ...merged(merging, under.get(head.id) ?? [], held, placesOf(held))];
   });
 }
 
@@ -98,10 +121,8 @@ function merged<Value extends Identified>(
   state: Merging<Value>,
   standing: readonly LivingRow<Value>[],
   fresh: readonly LivingRow<Value>[],
+  places: Places,
 ): LivingRow<Value>[] {
-  // Of many thousands each is looked for once.
-  const places = new Map<string, number>();
-  for (const [at, { id }] of fresh.entries()) places.set(id, at);
   const isKnown = new Uint8Array(fresh.length);
   const stayed: LivingRow<Value>[] = [];
   for (const row of standing) {

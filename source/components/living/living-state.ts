@@ -10,6 +10,8 @@ import {
   mergedRows,
   type Nesting,
   placeIn,
+  type Places,
+  placesOf,
   rowsBelow,
 } from './living-rows.ts';
 
@@ -34,6 +36,8 @@ export type LivingEvent<Value> =
   | {
       readonly type: 'read';
       readonly values: readonly Value[];
+      /** Where each of them is, where that is known already. */
+      readonly places?: Places;
       readonly nowMs: number;
       /** The same moment by the clock that people are told of. @default nowMs */
       readonly toldMs?: number;
@@ -139,7 +143,7 @@ export const cursorAt = <Value>({ rows, cursor }: Pick<Living<Value>, 'rows' | '
 
 function read<Value extends Identified>(
   state: Living<Value>,
-  { values, nowMs, toldMs = nowMs }: LivingEvent<Value> & { readonly type: 'read' },
+  { values, places, nowMs, toldMs = nowMs }: LivingEvent<Value> & { readonly type: 'read' },
 ): Living<Value> {
   const next = { ...state, latest: values };
   // What was asked for before it was held comes too late to be shown.
@@ -151,6 +155,7 @@ function read<Value extends Identified>(
     { ...state, isFree, ghost: isGone ? cursor : undefined, toldMs },
     state.rows,
     values,
+    places ?? placesOf(values),
   );
   if (!state.hasMoved) return inSight({ ...next, rows, cursor: rows[0]?.id, top: 0 });
   // The line that the eye is on stays where it is on the screen.

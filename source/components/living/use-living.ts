@@ -1,14 +1,14 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { useMachine } from '../machine/use-machine.ts';
 import { useIsFocused } from './focus.ts';
-import { type Identified, wouldMove } from './living-rows.ts';
+import { type Identified, type Places, placesInTurns, placesOf, wouldMove } from './living-rows.ts';
 import { type Living, type LivingEvent, reduceLiving, startLiving } from './living-state.ts';
 import { useTiming } from './timing.ts';
 
 /** What happened, without the hour. */
 type Untimed<Event> = Event extends { readonly nowMs: number } ? Omit<Event, 'nowMs'> : Event;
 
-/** A reading of so many rows gets a turn of its own: a key that was pressed meanwhile comes before it. @see living.md, L26 */
+/** A reading of so many rows gets turns of its own: a key that was pressed meanwhile comes before them. @see living.md, L26 */
 const manyRows = 5000;
 
 export interface LivingTableState<Value> {
@@ -58,10 +58,16 @@ export function useLiving<Value extends Identified>(
   useLayoutEffect(() => {
     if (!isFocused || values === peek().latest || (values === first && peek().latest === first))
       return undefined;
-    const take = (): unknown => send({ type: 'read', values, toldMs: timing.now() + offsetMs });
-    if (values.length < manyRows) return void take();
-    const later = setImmediate(take);
-    return () => clearImmediate(later);
+    const take = (places: Places): unknown =>
+      send({ type: 'read', values, places, toldMs: timing.now() + offsetMs });
+    if (values.length < manyRows) return void take(placesOf(values));
+    let isLatest = true;
+    void placesInTurns(values).then((places) => {
+      if (isLatest) setImmediate(() => isLatest && take(places));
+    });
+    return () => {
+      isLatest = false;
+    };
   }, [send, peek, timing, isFocused, values, first, offsetMs]);
   useLayoutEffect(() => {
     send({ type: 'measured', height });
