@@ -21,15 +21,19 @@ export class KeyStream extends Readable {
   readonly #tokens: InputTokens;
   #timer: NodeJS.Timeout | undefined;
   /** What has come and is not handed on yet. */
-  #waiting: string[] = [];
+  #waiting: Piece[] = [];
+  /** How many reads there were. */
+  #reads = 0;
+  #read = 0;
   #turn: NodeJS.Immediate | undefined;
   readonly #heard = (chunk: Buffer | string): void => {
+    this.#reads++;
     this.#tell(this.#tokens.push(chunk, performance.now()));
   };
   readonly #ended = (): void => {
     clearTimeout(this.#timer);
     clearImmediate(this.#turn);
-    for (const piece of this.#waiting.splice(0)) this.push(piece);
+    for (const piece of this.#waiting.splice(0)) this.#hand(piece);
     this.push(null);
   };
 
@@ -45,6 +49,11 @@ export class KeyStream extends Readable {
     // Whoever was there before has paused it, and may have let it go.
     source.ref?.();
     source.resume();
+  }
+
+  /** The number of the read that brought what was handed on last: what came in one piece has the same. */
+  get readNumber(): number {
+    return this.#read;
   }
 
   /** Pieces are text already. */
@@ -79,12 +88,13 @@ export class KeyStream extends Readable {
     this.#source.off('end', this.#ended);
     this.#source.pause();
     this.destroy();
-    return this.#waiting.splice(0);
+    return this.#waiting.splice(0).map(({ text }) => text);
   }
 
   #tell(tokens: readonly InputToken[]): void {
     clearTimeout(this.#timer);
-    this.#waiting.push(...tokens.flatMap(piecesOf));
+    const read = this.#reads;
+    this.#waiting.push(...tokens.flatMap(piecesOf).map((text) => ({ text, read })));
     if (this.#turn === undefined) this.#give();
     const waitMs = this.#tokens.waitMs(performance.now());
     if (waitMs !== undefined)
@@ -99,11 +109,25 @@ export class KeyStream extends Readable {
     this.#turn = undefined;
     const piece = this.#waiting.shift();
     if (piece === undefined) return;
-    this.push(piece);
-    while (piece.startsWith('\u001b[') && piece !== escapeKey && this.#waiting[0] === piece)
-      this.push(this.#waiting.shift());
+    this.#hand(piece);
+    const { text } = piece;
+    while (text.startsWith('\u001b[') && text !== escapeKey && this.#waiting[0]?.text === text) {
+      this.#waiting.shift();
+      this.push(text);
+    }
     if (this.#waiting.length > 0) this.#turn = setImmediate(() => this.#give());
   }
+
+  #hand({ text, read }: Piece): void {
+    this.#read = read;
+    this.push(text);
+  }
+}
+
+interface Piece {
+  readonly text: string;
+  /** The number of the read that brought it. */
+  readonly read: number;
 }
 
 /**

@@ -19,6 +19,22 @@ it('gives every key alone, and nothing that the terminal says', async () => {
   expect(await piecesOf(stream, 5)).toEqual(['a', 'b', '\u001b[A', '\u001b[200~c\rd\u001b[201~', '\u0003']);
 });
 
+it('counts the reads, and says which of them brought a piece', async () => {
+  const terminal = new PassThrough();
+  const stream = new KeyStream(terminal);
+  expect(stream.readNumber).toBe(0);
+  const seen: [string, number][] = [];
+  stream.on('data', (piece) => seen.push([String(piece), stream.readNumber]));
+  terminal.write('p\u001b[D\r');
+  await vi.waitFor(() => expect(seen).toHaveLength(3));
+  terminal.write('\u001b[D\u001b[Dy');
+  await vi.waitFor(() => expect(seen).toHaveLength(6));
+  expect(seen).toEqual([
+    ...['p', '\u001b[D', '\r'].map((piece) => [piece, 1]),
+    ...['\u001b[D', '\u001b[D', 'y'].map((piece) => [piece, 2]),
+  ]);
+});
+
 it('tells of focus, which is no key', async () => {
   const terminal = new PassThrough();
   const told: boolean[] = [];

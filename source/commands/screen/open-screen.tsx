@@ -37,7 +37,7 @@ export async function openScreen(
   };
   const app = render(
     <Theme glyphs={glyphs} hidesSecrets={restriction !== undefined} {...look}>
-      <KeyboardProvider>
+      <KeyboardProvider readOf={() => keys.readNumber}>
         <FocusContext value={focus}>
           <LaidOutAnew draw={() => void stdout.emit('resize')}>{draw(close)}</LaidOutAnew>
         </FocusContext>

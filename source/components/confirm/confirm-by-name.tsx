@@ -1,6 +1,7 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { TextField } from '../field/text-field.tsx';
+import { useIsUnseen } from '../keys/keyboard.tsx';
 import { wrapBeside, wrapText } from '../text/wrap.ts';
 import type { Glyphs } from '../theme/glyphs.ts';
 import { useGlyphs, useTone } from '../theme/theme.tsx';
@@ -29,6 +30,7 @@ export function ConfirmByName(props: ConfirmByNameProps): ReactElement {
   const width = props.width ?? window.columns;
   const [value, setValue] = useState('');
   const [isRefused, setIsRefused] = useState(false);
+  const isUnseen = useIsUnseen();
 
   return (
     <Box flexDirection="column">
@@ -48,7 +50,7 @@ export function ConfirmByName(props: ConfirmByNameProps): ReactElement {
           }}
           onSubmit={(typed) => {
             if (typed.trim() === name) {
-              onConfirm();
+              if (!isUnseen()) onConfirm();
             } else {
               setIsRefused(true);
             }

@@ -1,3 +1,4 @@
+import { useIsUnseen } from '../keys/keyboard.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { useMachine } from '../machine/use-machine.ts';
 
@@ -11,16 +12,21 @@ function reduceConfirm(_: boolean, chosen: boolean): boolean {
   return chosen;
 }
 
-/** The keys of a question with two answers. Pasted text never answers. */
+/** The keys of a question with two answers. Pasted text never answers, and what came with the key that asked says no yes. */
 export function useConfirm({ isActive, onAnswer, onBack }: ConfirmCallbacks): boolean {
   const [isYes, choose, peek] = useMachine(reduceConfirm, () => false);
+
+  const isUnseen = useIsUnseen();
+  const answer = (isWanted: boolean): void => {
+    if (!isWanted || !isUnseen()) onAnswer(isWanted);
+  };
 
   useKeys((press) => {
     if (press.kind === 'text') {
       const letter = press.text.toLowerCase();
       if (letter === 'y' || letter === 'n') {
         choose(letter === 'y');
-        onAnswer(letter === 'y');
+        answer(letter === 'y');
       }
     } else if (press.kind === 'key') {
       switch (press.name) {
@@ -33,7 +39,7 @@ export function useConfirm({ isActive, onAnswer, onBack }: ConfirmCallbacks): bo
           choose(!peek());
           return;
         case 'enter':
-          onAnswer(peek());
+          answer(peek());
           return;
         case 'escape':
           if (onBack === undefined) {

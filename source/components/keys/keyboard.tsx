@@ -26,6 +26,12 @@ class Keyboard {
   readonly #watchers = new Set<() => void>();
   #help: (() => void) | undefined;
   #held: readonly KeyPress[] = [];
+  /** The number of the read that brought what is pressed just now; nothing where nobody counts them. */
+  readonly readOf: () => number | undefined;
+
+  constructor(readOf: () => number | undefined) {
+    this.readOf = readOf;
+  }
 
   /** What was typed before there is anything to type in. */
   get held(): readonly KeyPress[] {
@@ -87,8 +93,13 @@ const KeyboardContext = createContext<Keyboard | undefined>(undefined);
 The only one who listens to the terminal, for as long as the screen is there. It keeps bracketed paste on, so that
 a pasted line end can never press Enter.
 */
-export function KeyboardProvider({ children }: { readonly children?: ReactNode }): ReactElement {
-  const [keyboard] = useState(() => new Keyboard());
+export function KeyboardProvider(props: {
+  readonly children?: ReactNode;
+  /** The number of the read that brought what is pressed just now. @default nobody counts them */
+  readonly readOf?: (() => number) | undefined;
+}): ReactElement {
+  const { children, readOf = () => undefined } = props;
+  const [keyboard] = useState(() => new Keyboard(readOf));
   useInput((input, key) => keyboard.tell({ kind: 'typed', input, key }));
   usePaste((text) => keyboard.tell({ kind: 'pasted', text }));
   return <KeyboardContext value={keyboard}>{children}</KeyboardContext>;
@@ -123,6 +134,16 @@ export function useHeld(onHeld: (press: KeyPress) => void, isActive = true): voi
     keyboard.hold([]);
     for (const press of held) heard(press);
   }, [isActive, keyboard]);
+}
+
+/**
+Whether what is pressed just now came in the same piece as the key that led here: nobody who pressed it has seen what is
+asked, so it confirms nothing. @see living.md 3, C3
+*/
+export function useIsUnseen(): () => boolean {
+  const { readOf } = useKeyboard();
+  const [read] = useState(readOf);
+  return () => read !== undefined && readOf() === read;
 }
 
 /**

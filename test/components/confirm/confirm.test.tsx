@@ -1,6 +1,9 @@
+import { type ReactElement, useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { ConfirmByName } from '../../../source/components/confirm/confirm-by-name.tsx';
 import { Confirm } from '../../../source/components/confirm/confirm.tsx';
+import { KeyboardProvider } from '../../../source/components/keys/keyboard.tsx';
+import { useKeys } from '../../../source/components/keys/use-keys.ts';
 import { keys, renderInk } from '../../helpers/ink.tsx';
 
 const texts = { yes: '是', no: '否', letter: (letter: string) => `（${letter}）` };
@@ -45,5 +48,72 @@ describe('ConfirmByName', () => {
     expect(confirm).toHaveBeenCalledOnce();
     await ink.press(keys.escape);
     expect(back).toHaveBeenCalledOnce();
+  });
+});
+
+/** A page that asks by p. */
+function Asks({ ask }: { readonly ask: () => ReactElement }): ReactElement | null {
+  const [isAsked, setAsked] = useState(false);
+  useKeys((press) => {
+    if (press.kind === 'text' && press.text === 'p') setAsked(true);
+  }, !isAsked);
+  return isAsked ? ask() : null;
+}
+
+// living.md 3, C3
+describe('what came in one read with the key that asked', () => {
+  /** A page and its keyboard, whose reads are counted by hand. */
+  async function asking(ask: () => ReactElement) {
+    let read = 0;
+    const ink = await renderInk(
+      <KeyboardProvider readOf={() => read}>
+        <Asks ask={ask} />
+      </KeyboardProvider>,
+    );
+    const press = async (...pieces: readonly string[]): Promise<void> => {
+      read++;
+      await ink.press(...pieces);
+    };
+    return { ...ink, press };
+  }
+
+  it.each<[string, readonly string[], readonly boolean[]]>([
+    ['y', ['y'], []],
+    ['an arrow and Enter', [keys.left, keys.enter], []],
+    ['n', ['n'], [false]],
+    ['Enter alone', [keys.enter], [false]],
+    ['Esc', [keys.escape], [false]],
+  ])('says no yes: %s', async (_, pieces, wanted) => {
+    const answer = vi.fn<(isYes: boolean) => void>();
+    const { press } = await asking(() => <Confirm question="Pause?" texts={texts} onAnswer={answer} />);
+    await press('p', ...pieces);
+    expect(answer.mock.calls.map(([isYes]) => isYes)).toEqual(wanted);
+    if (wanted.length > 0) return;
+    // What comes after it does.
+    await press('y');
+    expect(answer.mock.calls).toEqual([[true]]);
+  });
+
+  it('moves as ever, so that another Enter says what is seen', async () => {
+    const answer = vi.fn<(isYes: boolean) => void>();
+    const { press, frame } = await asking(() => (
+      <Confirm question="Pause?" texts={texts} onAnswer={answer} />
+    ));
+    await press('p', keys.left);
+    expect(frame()).toContain('◉ 是');
+    await press(keys.enter);
+    expect(answer.mock.calls).toEqual([[true]]);
+  });
+
+  it('types a name, and does not go on with it', async () => {
+    const confirm = vi.fn<() => void>();
+    const { press, frame } = await asking(() => (
+      <ConfirmByName name="prod" question="Type" mismatch="Not the name." onConfirm={confirm} />
+    ));
+    await press('p', 'prod', keys.enter);
+    expect(frame()).toContain('prod');
+    expect(confirm).not.toHaveBeenCalled();
+    await press(keys.enter);
+    expect(confirm).toHaveBeenCalledOnce();
   });
 });
