@@ -203,6 +203,21 @@ describe.concurrent('the table of dataflows', () => {
     expect(writes()).toEqual([]);
   });
 
+  itInSoak.each([`p${keys.left}y`, `p${keys.left}${keys.enter}`, `p${keys.down}${keys.right}y`, 'py'])(
+    'confirms nothing by what came with the key that asks: %j',
+    async (pressed) => {
+      const { open, writes } = await liveFlows();
+      const terminal = open([]);
+      await toFlow(terminal, flow);
+      terminal.write(pressed);
+      // What is pressed once the question is there is heard.
+      await terminal.press(keys.escape, (seen) => !seen.includes('in dev?') || seen.includes('Dataflows'));
+      terminal.write(keys.ctrl('c'));
+      await terminal.waitForEnd();
+      expect(writes()).toEqual([]);
+    },
+  );
+
   itInSoak('saves one as a plan that differs in nothing, and never over another file', async () => {
     const { open, folder, idOf, run } = await liveFlows();
     const terminal = open([]);
