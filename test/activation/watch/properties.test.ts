@@ -47,8 +47,9 @@ const run: fc.Arbitrary<WatchedRun> = fc
 const looked = fc.record({
   at: moment,
   schedule,
-  runs: fc.array(run, { maxLength: 6 }),
-  asked: fc.array(run, { maxLength: 2 }),
+  // Of a run that is listed twice one is read.
+  runs: fc.uniqueArray(run, { maxLength: 6, selector: ({ id }) => id }),
+  asked: fc.uniqueArray(run, { maxLength: 2, selector: ({ id }) => id }),
 });
 
 /** No run is read that begins after it was looked. */
