@@ -47,7 +47,7 @@ export function indexRows(rows: readonly ListRow[], previous?: SearchIndex): Sea
     const row = rows[at];
     if (row !== undefined) {
       index.beside.push(besideOf(row));
-      index.letters.push(lettersOf(row.label.toLowerCase()));
+      index.letters.push(lettersOf(row.label.toLowerCase()) | lettersOf(row.searchText?.toLowerCase() ?? ''));
     }
   }
   return index;
@@ -80,7 +80,9 @@ const joined = (parts: readonly string[]): string => parts.join('\n').toLowerCas
 /** Whether a row says this, which is lowered, in what is shown of it. */
 export function says(index: SearchIndex, at: number, word: string): boolean {
   const wanted = wantedOf(word);
-  return isInLabel(index, at, wanted) || isBeside(index, at, wanted);
+  return (
+    (mayHold(index, at, wanted) && placeInLabel(index, at, wanted) !== -1) || isBeside(index, at, wanted)
+  );
 }
 
 /** A word that is looked for, lowered, its letters, and how it is found in a text whose letters are as they are. */
@@ -102,12 +104,13 @@ const sigma = /[σς]/g;
 const patternOf = (word: string): RegExp =>
   new RegExp(literal(word).replaceAll(dottedI, 'i').replaceAll('i', '(?:i\u0307?|\u0130)'), 'iu');
 
-/** Where a word stands in the name, from 0; -1 where it does not. */
-const placeInLabel = ({ rows, letters }: SearchIndex, at: number, wanted: Wanted): number =>
-  (wanted.letters & ~(letters[at] ?? 0)) === 0 ? (rows[at]?.label.search(wanted.pattern) ?? -1) : -1;
+/** Whether a row may hold a word in its name or its hidden text: of most that need not be looked at. */
+const mayHold = ({ letters }: SearchIndex, at: number, wanted: Wanted): boolean =>
+  (wanted.letters & ~(letters[at] ?? 0)) === 0;
 
-const isInLabel = (index: SearchIndex, at: number, wanted: Wanted): boolean =>
-  placeInLabel(index, at, wanted) !== -1;
+/** Where a word stands in the name, from 0; -1 where it does not. */
+const placeInLabel = ({ rows }: SearchIndex, at: number, { pattern }: Wanted): number =>
+  rows[at]?.label.search(pattern) ?? -1;
 
 const isBeside = ({ beside }: SearchIndex, at: number, { word }: Wanted): boolean =>
   beside[at]?.includes(word) === true;
@@ -149,11 +152,12 @@ function rankOf(index: SearchIndex, at: number, words: readonly Wanted[]): numbe
   let isBegun = false;
   for (let nth = 0; nth < words.length; nth++) {
     const word = words[nth] as Wanted;
-    const place = placeInLabel(index, at, word);
+    const mayBe = mayHold(index, at, word);
+    const place = mayBe ? placeInLabel(index, at, word) : -1;
     if (nth === 0) isBegun = place === 0;
     if (place !== -1) continue;
     isNamed = false;
-    if (!isBeside(index, at, word) && !isHinted(index, at, word)) return -1;
+    if (!isBeside(index, at, word) && !(mayBe && isHinted(index, at, word))) return -1;
   }
   if (!isNamed) return 3;
   if (!isBegun) return 2;

@@ -79,7 +79,7 @@ const mostRanked = 500;
 /** What rows are likened by. */
 export type Likened<Row extends { readonly label: string } = { readonly label: string }> = {
   readonly rows: readonly Row[];
-  /** The letters of each label, a bit each. */
+  /** The letters of each label, a bit each, and of what else a row is found by. */
   readonly letters: readonly number[];
 };
 
@@ -207,14 +207,23 @@ function holdsInOrder(label: string, wanted: string): boolean {
   return true;
 }
 
-/** The letters of a text, a bit each; some share one. Spaces do not count. */
+/**
+The letters of a text, a bit each: those from a to z have one of their own, of ten digits five share one, and all others
+share four. Blanks do not count.
+*/
 export function lettersOf(lowered: string): number {
   let mask = 0;
   for (let at = 0; at < lowered.length; at++) {
     const code = lowered.charCodeAt(at);
-    if (code > 32) mask |= 1 << (code & 31);
+    if (code > 32) mask |= 1 << bitOf(code);
   }
   return mask;
+}
+
+function bitOf(code: number): number {
+  if (code >= 97 && code <= 122) return code - 97;
+  if (code >= 48 && code <= 57) return code < 53 ? 26 : 27;
+  return code < 128 ? 28 : 29 + (code % 3);
 }
 
 function countBits(mask: number): number {
