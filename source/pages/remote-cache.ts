@@ -1,5 +1,6 @@
 import { type FlowRow, sortedBy } from '../activation/flow-table.ts';
 import type { ListRow } from '../activation/run-table.ts';
+import type { Unsaid } from '../activation/sayable.ts';
 import type { Look } from '../activation/watch/since-last.ts';
 import type { FlowWatch } from '../activation/watch/watch.ts';
 import type { Limits } from '../activation/watch/watched.ts';
@@ -58,9 +59,9 @@ export interface OpenedFlow {
   readonly id: string;
   readonly name: string;
   readonly isEnabled: boolean;
-  /** The draft that changes it, or why the wizard cannot. */
+  /** The draft that changes it, with what a plan cannot hold of it; or why the wizard cannot. */
   readonly reading:
-    | { readonly kind: 'draft'; readonly draft: Draft }
+    | { readonly kind: 'draft'; readonly draft: Draft; readonly unsaid?: readonly Unsaid[] }
     | { readonly kind: 'unusable'; readonly why: string };
 }
 

@@ -197,7 +197,7 @@ describe.concurrent('a live dataflow of the newer Amazon S3 card', () => {
     const reading = planOfFlow({ flow, target, set }, 'dev');
     if (reading.kind !== 'plan') throw new Error(reading.why);
     expect(reading.unsaid).toEqual([]);
-    const draft = await openFlow(flow, client, new AbortController().signal);
+    const { draft } = await openFlow(flow, client, new AbortController().signal);
     return { here: { ...here, run: '1a1b2c3d', plan: reading.plan }, plan: reading.plan, draft };
   }
 

@@ -22,7 +22,7 @@ async function opened(count: number) {
   const drafts: { id: string; draft: Draft }[] = [];
   for (const id of ids) {
     try {
-      drafts.push({ id, draft: await openFlow(await client.getFlow(id), client, noSignal) });
+      drafts.push({ id, draft: (await openFlow(await client.getFlow(id), client, noSignal)).draft });
     } catch (error) {
       if (!isStop(error)) throw error;
       refused.push(id);

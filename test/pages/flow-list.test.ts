@@ -168,7 +168,7 @@ describe('a dataflow in the table', () => {
 
   it('says where it leads, how much it holds, how its last run was and when the next is due', () => {
     const cells = (more: Partial<ListedFlow>) => flowRow(row('a', more), asking).cells;
-    expect(cells({})).toEqual(['SFTP', 'no run yet', 'next 10:00 UTC', '2 segments']);
+    expect(cells({})).toEqual(['SFTP', 'no known run', 'next 10:00 UTC', '2 segments']);
     expect(cells({ lastRun: failedRun })?.at(1)).toBe('failed 3 h ago');
     expect(cells({ lastRun: { ...failedRun, outcome: 'good' } })?.at(1)).toBe('3 h ago');
     expect(cells({ state: 'disabled' })?.at(1)).toBe('disabled');

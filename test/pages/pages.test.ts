@@ -119,6 +119,19 @@ describe('a dataflow', () => {
       title: '2 segments',
       lines: ['1', '2'].map((at) => `Segment ${at}: full, every day, 12:00 UTC, from 02 Dec`),
     });
+    const unsaid = [
+      { what: 'segment', subject: 'S', count: 2, path: '$' },
+      { what: 'column', subject: 'C', count: 1, path: '$' },
+    ] as const;
+    expect(
+      flow.parts?.(asking(state, { timeZone: 'UTC' }), { ...found, reading: { ...reading, unsaid } }),
+    ).toEqual({
+      title: '4 segments',
+      lines: [
+        ...['1', '2'].map((at) => `Segment ${at}: full, every day, 12:00 UTC, from 02 Dec`),
+        '2 segments more that a plan cannot hold: as they are',
+      ],
+    });
     const unusable = { ...found, reading: { kind: 'unusable' as const, why: 'streaming' } };
     expect(flow.parts?.(asking(state), unusable)).toBeUndefined();
   });

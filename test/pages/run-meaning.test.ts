@@ -17,6 +17,11 @@ const absent = (state: string): ListRow =>
 it.each<[string, ListRow, readonly RegExp[]]>([
   ['failed', failed, [/^No file was sent/, /^Check sign-in/]],
   [
+    'failed with files',
+    { ...failed, run: { ...failed.run, filesOut: 1 } },
+    [/^It failed after it had sent 1 file/, /^Check sign-in/],
+  ],
+  [
     'failed and mended',
     { ...failed, mendedBy: failed.run },
     [/^No file was sent/, /^A later export was good/],

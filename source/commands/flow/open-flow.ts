@@ -1,6 +1,7 @@
 import { joinedPlan, signInChanges } from '../../activation/change/changes.ts';
 import type { Plan } from '../../activation/plan/plan.ts';
 import { sameId } from '../../activation/same-id.ts';
+import type { Unsaid } from '../../activation/sayable.ts';
 import { OtherDestinationError } from '../../apply/live/not-changeable.ts';
 import type { FlowService } from '../../flow-service/client.ts';
 import type { Connection } from '../../flow-service/connections.ts';
@@ -19,9 +20,13 @@ import { readDestinations } from './read-destinations.ts';
  *
  * @throws Stop (2) for one that the wizard cannot change; FlowServiceError.
  */
-export async function openFlow(flow: Flow, client: FlowService, signal: AbortSignal): Promise<Draft> {
-  const { plan, destination } = await readLive(flow, client, signal);
-  return fromLive(plan, destination);
+export async function openFlow(
+  flow: Flow,
+  client: FlowService,
+  signal: AbortSignal,
+): Promise<{ draft: Draft; unsaid: readonly Unsaid[] }> {
+  const { plan, destination, unsaid } = await readLive(flow, client, signal);
+  return { draft: fromLive(plan, destination), unsaid };
 }
 
 /**
@@ -49,14 +54,19 @@ async function readLive(
   flow: Flow,
   client: FlowService,
   signal: AbortSignal,
-): Promise<{ plan: Plan; destination: ChosenDestination | undefined; account: Connection | undefined }> {
-  const [offered, { plan, account }] = await Promise.all([
+): Promise<{
+  plan: Plan;
+  destination: ChosenDestination | undefined;
+  account: Connection | undefined;
+  unsaid: readonly Unsaid[];
+}> {
+  const [offered, { plan, account, unsaid }] = await Promise.all([
     readDestinations(client, signal),
     planOf(flow, client),
   ]);
   requireWhole(plan);
   const spec = offered.specs.find((one) => one.id === plan.destination.connectionSpecId);
-  return { plan, destination: spec && chosenDestination(spec, offered), account };
+  return { plan, destination: spec && chosenDestination(spec, offered), account, unsaid };
 }
 
 function requireWhole(plan: Plan): void {

@@ -58,7 +58,7 @@ async function liveDraft(
       ]);
       const { signal } = new AbortController();
       draft = {
-        ...(plan ? await openPlan(plan, flow, client, signal) : await openFlow(flow, client, signal)),
+        ...(plan ? await openPlan(plan, flow, client, signal) : (await openFlow(flow, client, signal)).draft),
         platform: isEmulator ? 'emulator' : 'organisation',
         sandbox: { name: scene.sandbox, isProduction },
       };

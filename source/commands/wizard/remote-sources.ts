@@ -127,7 +127,7 @@ async function opened(id: string, client: FlowService, signal: AbortSignal, text
   const { name = id, state } = flow;
   const about = { id, name, isEnabled: state?.toLowerCase() !== 'disabled' };
   try {
-    return { ...about, reading: { kind: 'draft', draft: await openFlow(flow, client, signal) } };
+    return { ...about, reading: { kind: 'draft', ...(await openFlow(flow, client, signal)) } };
   } catch (error) {
     if (!isStop(error)) throw error;
     return {

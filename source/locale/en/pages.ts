@@ -82,6 +82,7 @@ export const pages = {
   'flows.none': 'This sandbox has no dataflows to batch destinations. Go back to create one.',
   'flows.gone': 'No longer there, at {at} UTC.',
   'flow.change': 'Change',
+  'flow.unsaidSegments': '{count|segment|segments} more that a plan cannot hold: as they are',
   'flow.changeAnew': 'Change its current state',
   'flow.changeAnewHint': 'drops your changes',
   'flow.look': 'Look at it',

@@ -48,6 +48,7 @@ export const runs = {
   'runs.failed': '{what}: {why} · {count|run|runs}',
   'runs.noReason': 'the platform gives no reason',
   'runs.means.aborted': 'The export was aborted, and no file was sent. The platform gives no other reason.',
+  'runs.means.partly': 'It failed after it had sent {count|file|files}. The platform gives no other reason.',
   'runs.means.unknown': 'No file was sent. The platform gives no other reason.',
   'runs.next.failed':
     'Check the sign-in and the storage location of the dataflow ({flow}). The next export of its schedule tries again, or: ferry export {flow}. If that fails too, give the run ids to Adobe support.',

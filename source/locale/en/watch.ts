@@ -47,7 +47,7 @@ export const watch = {
   'runs.again': 'Enter reads again, :b goes back: ',
   'runs.silent': 'No log was kept for this run: it does not say what it read or wrote.',
   'runs.pageGone': 'The dataflow no longer exists. What is left of its runs:',
-  'flows.neverRan': 'no run yet',
+  'flows.neverRan': 'no known run',
   'flows.lastRun': '{state} {ago}',
   'flows.next': 'next {at}',
   'flows.failing': 'failing',

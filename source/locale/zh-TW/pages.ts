@@ -83,6 +83,7 @@ export const pages = {
   'flows.none': '此沙箱中沒有送往批次目的地的資料流。請返回上一頁建立。',
   'flows.gone': '{at} UTC 時已不存在。',
   'flow.change': '變更',
+  'flow.unsaidSegments': '另有 {count} 個區段計畫無法記載，保持原樣',
   'flow.changeAnew': '依目前內容重新變更',
   'flow.changeAnewHint': '捨棄您的變更',
   'flow.look': '檢視',

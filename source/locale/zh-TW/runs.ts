@@ -50,6 +50,7 @@ export const runs: Record<keyof typeof english, string> = {
   'runs.failed': '{what}：{why} · {count} 次',
   'runs.noReason': '平台未說明原因',
   'runs.means.aborted': '匯出中斷，檔案沒有送出。平台未進一步說明原因。',
+  'runs.means.partly': '已送出 {count} 個檔案後失敗。平台未進一步說明原因。',
   'runs.means.unknown': '檔案沒有送出。平台未進一步說明原因。',
   'runs.next.failed':
     '請檢查資料流（{flow}）的登入與儲存位置。下一次排程會再嘗試，或執行：ferry export {flow}。若仍失敗，請將匯出的 ID 提供給 Adobe 支援人員。',

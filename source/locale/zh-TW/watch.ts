@@ -49,7 +49,7 @@ export const watch: Record<keyof typeof english, string> = {
   'runs.again': '按 Enter 再讀一次，:b 返回：',
   'runs.silent': '此執行沒有留下紀錄：既未說明讀入，也未說明寫出。',
   'runs.pageGone': '此資料流已不存在。其執行紀錄僅剩：',
-  'flows.neverRan': '尚未執行',
+  'flows.neverRan': '無執行紀錄',
   'flows.lastRun': '{state}，{ago}',
   'flows.next': '下次 {at}',
   'flows.failing': '失敗的',

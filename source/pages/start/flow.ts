@@ -68,8 +68,10 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
   parts(asking, { reading }) {
     if (reading.kind !== 'draft') return undefined;
     const { segments } = reading.draft;
-    const title = asking.text('review.segments', { count: segments.length });
-    return { title, lines: segmentTexts(reading.draft, asking, false) };
+    const unsaid = unsaidSegments(reading);
+    const title = asking.text('review.segments', { count: segments.length + unsaid });
+    const more = unsaid === 0 ? [] : [asking.text('flow.unsaidSegments', { count: unsaid })];
+    return { title, lines: [...segmentTexts(reading.draft, asking, false), ...more] };
   },
   preferred({ state }, opened) {
     if (opened.reading.kind !== 'draft') return undefined;
@@ -106,6 +108,10 @@ export const flow: ChoicePage<OpenedFlow, Act> = {
   },
 };
 
+/** How many segments it exports that a plan cannot hold: they stay as they are. */
+const unsaidSegments = ({ unsaid = [] }: Extract<OpenedFlow['reading'], { kind: 'draft' }>): number =>
+  unsaid.reduce((sum, { what, count }) => (what === 'segment' ? sum + count : sum), 0);
+
 /** Whether the answers are changes of this dataflow that were not applied yet. */
 const isChanged = ({ draft }: WizardState, { id, reading }: OpenedFlow): boolean =>
   reading.kind === 'draft' && draft.flow === id && (changeIn(draft)?.differences.length ?? 0) > 0;
@@ -117,7 +123,7 @@ function changeOptions(asking: Asking, opened: OpenedFlow): ChoiceOption<Act>[] 
   const label = text(services.isReadOnly ? 'flow.look' : 'flow.change');
   if (reading.kind === 'unusable') return [{ value: 'change', label, letter: 'e', disabled: reading.why }];
   const { destination, segments } = reading.draft;
-  const count = text('welcome.segments', { count: segments.length });
+  const count = text('welcome.segments', { count: segments.length + unsaidSegments(reading) });
   const hint = joined(glyphs, [destination?.name ?? '', count]);
   const changed = isChanged(state, opened) ? changeIn(state.draft) : undefined;
   if (changed === undefined) return [{ value: 'change', label, letter: 'e', hint }];

@@ -11,7 +11,7 @@ import {
   skipsIn,
 } from '../../activation/run-table.ts';
 import { isStrangeLength } from '../../activation/watch/usual-length.ts';
-import type { RunReason } from '../../flow-service/runs.ts';
+import type { Run, RunReason } from '../../flow-service/runs.ts';
 import type { Glyphs } from '../../components/theme/glyphs.ts';
 import { numberText } from '../../locale/format.ts';
 import type { Text } from '../../locale/texts.ts';
@@ -129,6 +129,14 @@ export function reasonText(text: Text, { code, message }: RunReason): string {
   return text('runs.reason', { message, code });
 }
 
+/** What failures of one reason mean; one that has sent files says so. */
+function meaningOf(runs: readonly Run[], text: Text): string {
+  const files = runs.reduce((sum, { filesOut = 0 }) => sum + filesOut, 0);
+  if (files > 0) return text('runs.means.partly', { count: files });
+  const isKnown = runs[0]?.errors[0]?.code === 'ACTIVATION_BATCH-0000-FAILED';
+  return text(isKnown ? 'runs.means.aborted' : 'runs.means.unknown');
+}
+
 function failureLines({ flow, reason, rows }: FailureGroup, { text, glyphs }: RunSaying): string[] {
   const segments = rows.flatMap((row) => row.segments);
   const distinct = [...new Map(segments.map((one) => [one.id, one])).values()];
@@ -136,12 +144,14 @@ function failureLines({ flow, reason, rows }: FailureGroup, { text, glyphs }: Ru
   const why = reason === undefined ? text('runs.noReason') : reasonText(text, reason);
   const [{ run } = { run: undefined }] = rows;
   const others = (run?.errors ?? []).slice(1).map((one) => reasonText(text, one));
-  const isKnown = reason?.code === 'ACTIVATION_BATCH-0000-FAILED';
   const shown = rows.slice(0, mostIds);
   return [
     `${glyphs.cross} ${text('runs.failed', { what, why, count: rows.length })}`,
     ...others.map((one) => `  ${one}`),
-    `  ${text(isKnown ? 'runs.means.aborted' : 'runs.means.unknown')}`,
+    `  ${meaningOf(
+      rows.map((row) => row.run),
+      text,
+    )}`,
     `  ${text('runs.next.failed', { flow: flow.id })}`,
     ...shown.map((row) => `  ${text('runs.runId', { id: row.run.id })}`),
     ...(rows.length > shown.length

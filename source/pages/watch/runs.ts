@@ -218,7 +218,9 @@ export const meaningLines = 2;
 export function runMeaning(row: ListRow, { text }: Pick<RunSaying, 'text'>): readonly string[] {
   if (!isRunRow(row)) return isLateRow(row) ? [text('runs.note.missed'), text('runs.note.why')] : [];
   if (row.run.state !== 'failed') return [];
-  return [text('runs.means.unknown'), text(row.mendedBy ? 'runs.note.mended' : 'runs.note.failed')];
+  const files = row.run.filesOut ?? 0;
+  const meaning = files > 0 ? text('runs.means.partly', { count: files }) : text('runs.means.unknown');
+  return [meaning, text(row.mendedBy ? 'runs.note.mended' : 'runs.note.failed')];
 }
 
 function whyOf({ run }: RunRow, text: Text): string {
