@@ -21,6 +21,7 @@ import type { JsonSchema } from '../flow-service/json-schema.ts';
 import { IncompleteListError } from '../flow-service/errors.ts';
 import type { Arguments, Flags } from './console/arguments.ts';
 import { withConnected } from './connect/connect.ts';
+import { wordPattern } from '../ground/literal.ts';
 import { keepHeapLean } from './connect/lean-heap.ts';
 import type { Connected } from './connect/open-client.ts';
 import { exitCode } from './console/exit-codes.ts';
@@ -120,7 +121,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
     return withConnected({ flags, streams }, enter, async (connected) => {
       // A reader that has seen enough need not wait for the rest.
       streams.brokenPipe.act = endNow;
-      const wanted = (flags.search ?? '').toLowerCase();
+      const wanted = wordPattern(flags.search ?? '');
       const say = (...sentence: Parameters<Text>): void =>
         tell(streams.stderr, `${streams.glyphs.warning} ${streams.text(...sentence)}`);
       let total = 0;
@@ -129,9 +130,7 @@ export function runList({ rest, flags }: Arguments, streams: Streams): Promise<n
         try {
           for await (const page of read(connected, say)) {
             total += page.length;
-            yield page.filter((row) =>
-              Object.values(row).some((value) => String(value).toLowerCase().includes(wanted)),
-            );
+            yield page.filter((row) => Object.values(row).some((value) => wanted.test(String(value))));
           }
         } catch (error) {
           // What came is shown before it is said that there may be more.

@@ -17,15 +17,20 @@ export function useConfirm({ isActive, onAnswer, onBack }: ConfirmCallbacks): bo
   const [isYes, choose, peek] = useMachine(reduceConfirm, () => false);
 
   const isUnseen = useIsUnseen();
+  // What nobody has seen is not moved to either: Enter would say it next.
+  const isHeard = (isWanted: boolean): boolean => !isWanted || !isUnseen();
+  const turn = (isWanted: boolean): void => {
+    if (isHeard(isWanted)) choose(isWanted);
+  };
   const answer = (isWanted: boolean): void => {
-    if (!isWanted || !isUnseen()) onAnswer(isWanted);
+    if (isHeard(isWanted)) onAnswer(isWanted);
   };
 
   useKeys((press) => {
     if (press.kind === 'text') {
       const letter = press.text.toLowerCase();
       if (letter === 'y' || letter === 'n') {
-        choose(letter === 'y');
+        turn(letter === 'y');
         answer(letter === 'y');
       }
     } else if (press.kind === 'key') {
@@ -36,7 +41,7 @@ export function useConfirm({ isActive, onAnswer, onBack }: ConfirmCallbacks): bo
         case 'down':
         case 'tab':
         case 'shift-tab':
-          choose(!peek());
+          turn(!peek());
           return;
         case 'enter':
           answer(peek());

@@ -1,4 +1,4 @@
-import { literal } from '../../ground/literal.ts';
+import { dottedI, wordPattern } from '../../ground/literal.ts';
 import { findSimilar, lettersOf, type Likened, similarRanges } from './similar.ts';
 
 /** A row of the list. `id`s are unique. */
@@ -91,18 +91,11 @@ type Wanted = { readonly word: string; readonly letters: number; readonly patter
 const wantedOf = (word: string): Wanted => ({
   word,
   letters: lettersOf(word.replaceAll(dottedI, 'i').replaceAll(sigma, '')),
-  pattern: patternOf(word),
+  pattern: wordPattern(word),
 });
-
-/** What İ is when it is lowered: the one letter that becomes two, and so no pattern takes it for them. */
-const dottedI = 'i\u0307';
 
 /** Of two shapes, and which of them a word has says where it ends. */
 const sigma = /[σς]/g;
-
-/** A label is not lowered to be looked at: of 100,000 a copy each would be made with every key, and thrown away. */
-const patternOf = (word: string): RegExp =>
-  new RegExp(literal(word).replaceAll(dottedI, 'i').replaceAll('i', '(?:i\u0307?|\u0130)'), 'iu');
 
 /** Whether a row may hold a word in its name or its hidden text: of most that need not be looked at. */
 const mayHold = ({ letters }: SearchIndex, at: number, wanted: Wanted): boolean =>
@@ -213,7 +206,7 @@ function findRows(
 
 /** The words of a query that a name does not hold: what found the row has to be shown elsewhere. */
 export function wordsBeside(label: string, query: string): readonly string[] {
-  return queryWords(query).filter((word) => label.search(patternOf(word)) === -1);
+  return queryWords(query).filter((word) => label.search(wordPattern(word)) === -1);
 }
 
 export type Span = { readonly text: string; readonly isMatch: boolean };
