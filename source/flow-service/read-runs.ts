@@ -162,7 +162,7 @@ export async function readRuns(
   }
 
   const since: [string, string][] = [
-    ['property', `createdAt>=${sinceMs - leadMs}`],
+    ['property', `createdAt>=${Math.floor(sinceMs - leadMs)}`],
     ['orderby', 'createdAt'],
   ];
   await Promise.all(
