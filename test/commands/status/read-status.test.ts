@@ -55,7 +55,7 @@ async function platform(flows: readonly object[], runs: (url: string, count: num
     url.includes('/flowservice/flows')
       ? { headers: date, json: { items: flows } }
       : url.includes('property=')
-        ? runs(decodeURIComponent(url), ++count)
+        ? { headers: date, ...runs(decodeURIComponent(url), ++count) }
         : { headers: date, json: { items: [oldest] } },
   );
 }
