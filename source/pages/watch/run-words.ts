@@ -129,12 +129,14 @@ export function reasonText(text: Text, { code, message }: RunReason): string {
   return text('runs.reason', { message, code });
 }
 
-/** What failures of one reason mean; one that has sent files says so. */
-function meaningOf(runs: readonly Run[], text: Text): string {
+/** What came of runs that failed; those that have sent files say so. @param otherwise - What is said of the others. */
+export function sentText(
+  runs: readonly Run[],
+  text: Text,
+  otherwise: 'runs.means.aborted' | 'runs.means.unknown' = 'runs.means.unknown',
+): string {
   const files = runs.reduce((sum, { filesOut = 0 }) => sum + filesOut, 0);
-  if (files > 0) return text('runs.means.partly', { count: files });
-  const isKnown = runs[0]?.errors[0]?.code === 'ACTIVATION_BATCH-0000-FAILED';
-  return text(isKnown ? 'runs.means.aborted' : 'runs.means.unknown');
+  return files > 0 ? text('runs.means.partly', { count: files }) : text(otherwise);
 }
 
 function failureLines({ flow, reason, rows }: FailureGroup, { text, glyphs }: RunSaying): string[] {
@@ -144,13 +146,16 @@ function failureLines({ flow, reason, rows }: FailureGroup, { text, glyphs }: Ru
   const why = reason === undefined ? text('runs.noReason') : reasonText(text, reason);
   const [{ run } = { run: undefined }] = rows;
   const others = (run?.errors ?? []).slice(1).map((one) => reasonText(text, one));
+  const isKnown = reason?.code === 'ACTIVATION_BATCH-0000-FAILED';
+  const meaning = isKnown ? 'runs.means.aborted' : 'runs.means.unknown';
   const shown = rows.slice(0, mostIds);
   return [
     `${glyphs.cross} ${text('runs.failed', { what, why, count: rows.length })}`,
     ...others.map((one) => `  ${one}`),
-    `  ${meaningOf(
+    `  ${sentText(
       rows.map((row) => row.run),
       text,
+      meaning,
     )}`,
     `  ${text('runs.next.failed', { flow: flow.id })}`,
     ...shown.map((row) => `  ${text('runs.runId', { id: row.run.id })}`),

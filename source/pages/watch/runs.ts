@@ -23,6 +23,7 @@ import {
   beganOf,
   endText,
   explanationLines,
+  sentText,
   isLateRow,
   markOf,
   numbered,
@@ -218,9 +219,7 @@ export const meaningLines = 2;
 export function runMeaning(row: ListRow, { text }: Pick<RunSaying, 'text'>): readonly string[] {
   if (!isRunRow(row)) return isLateRow(row) ? [text('runs.note.missed'), text('runs.note.why')] : [];
   if (row.run.state !== 'failed') return [];
-  const files = row.run.filesOut ?? 0;
-  const meaning = files > 0 ? text('runs.means.partly', { count: files }) : text('runs.means.unknown');
-  return [meaning, text(row.mendedBy ? 'runs.note.mended' : 'runs.note.failed')];
+  return [sentText([row.run], text), text(row.mendedBy ? 'runs.note.mended' : 'runs.note.failed')];
 }
 
 function whyOf({ run }: RunRow, text: Text): string {
